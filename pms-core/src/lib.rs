@@ -1,0 +1,10 @@
+//! The administrative backbone of a medical practice: appointments, coverage, claims, remittances,
+//! ledgers and the figures that tell how the business is doing.
+//!
+//! The core is rules and arithmetic over plain values. It reads no clock, no database, no random
+//! number: it is handed what it needs and returns what should happen. The rooms stand in an order,
+//! ground first (`docs/layers.txt`): a room names only rooms below its own.
+#![forbid(unsafe_code)]
+
+pub mod id;
+pub mod money;
