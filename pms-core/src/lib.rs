@@ -6,5 +6,6 @@
 //! ground first (`docs/layers.txt`): a room names only rooms below its own.
 #![forbid(unsafe_code)]
 
+pub mod code;
 pub mod id;
 pub mod money;
