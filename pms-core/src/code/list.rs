@@ -11,15 +11,16 @@ use super::error::CodeError;
 /// ```
 /// # use chrono::NaiveDate;
 /// # use pms_core::code::{CodeList, Dated, Standing};
-/// let day = |text: &str| text.parse::<NaiveDate>();
+/// let last = NaiveDate::from_ymd_opt(2021, 9, 30).unwrap();
+/// let first = NaiveDate::from_ymd_opt(2021, 10, 1).unwrap();
 /// let list = CodeList::new("ICD-10-CM", [
-///     Dated { code: "M545".into(), from: None, to: Some(day("2021-09-30")?) },
-///     Dated { code: "M5450".into(), from: Some(day("2021-10-01")?), to: None },
+///     Dated { code: "M545".into(), from: None, to: Some(last) },
+///     Dated { code: "M5450".into(), from: Some(first), to: None },
 /// ])?;
-/// assert_eq!(list.standing("M545", day("2021-09-30")?), Standing::InForce);
-/// assert_eq!(list.standing("M545", day("2021-10-01")?), Standing::NotInForce);
-/// assert_eq!(list.standing("M999", day("2021-10-01")?), Standing::Unknown);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// assert_eq!(list.standing("M545", last), Standing::InForce);
+/// assert_eq!(list.standing("M545", first), Standing::NotInForce);
+/// assert_eq!(list.standing("M999", first), Standing::Unknown);
+/// # Ok::<(), pms_core::code::CodeError>(())
 /// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(try_from = "Loaded", into = "Loaded")]
