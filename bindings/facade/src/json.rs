@@ -1,0 +1,98 @@
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::PmsError;
+use crate::scalar::SEAM;
+use crate::{identity, money};
+
+/// Reads the named arguments of one operation, does it, and writes its answer.
+macro_rules! op {
+    ($input:expr, $function:path, { $($argument:ident: $kind:ty),* $(,)? }) => {{
+        #[derive(serde::Deserialize)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        struct Arguments { $($argument: $kind),* }
+        let Arguments { $($argument),* } = read($input)?;
+        write(&$function($($argument),*)?)
+    }};
+}
+
+/// The JSON door: does the operation that `op` names on the named arguments in `input`.
+///
+/// Always answers, and with JSON: `{"ok": ..}`, or `{"err": {"kind", "code", "detail", "field",
+/// "retryable"}}`. The same text gives the same text in every language.
+///
+/// ```
+/// # use pms_facade::call;
+/// let answer = call("money.split_evenly".into(), r#"{"amount": "100.00", "among": 3}"#.into());
+/// assert_eq!(answer, r#"{"ok":["33.34","33.33","33.33"]}"#);
+/// let answer = call("money.split_evenly".into(), r#"{"amount": 0.1, "among": 3}"#.into());
+/// assert!(answer.starts_with(r#"{"err":{"kind":"invalid","code":"json.type""#));
+/// ```
+#[must_use]
+#[cfg_attr(feature = "uniffi", uniffi::export)]
+pub fn call(op: String, input: String) -> String {
+    match answer(&op, &input) {
+        Ok(json) => format!("{{\"ok\":{json}}}"),
+        Err(error) => format!("{{\"err\":{}}}", told(&error)),
+    }
+}
+
+fn answer(op: &str, input: &str) -> Result<String, PmsError> {
+    match op {
+        "money.sum" => op!(input, money::sum, { amounts: Vec<crate::Amount> }),
+        "money.share" => op!(input, money::share, {
+            amount: crate::Amount, rate: crate::Rate, rounding: crate::RoundingName,
+        }),
+        "money.split" => op!(input, money::split, {
+            amount: crate::Amount, weights: Vec<crate::Amount>,
+        }),
+        "money.split_evenly" => op!(input, money::split_evenly, {
+            amount: crate::Amount, among: u16,
+        }),
+        "id.read" => op!(input, identity::read_identifier, { text: String }),
+        _ => Err(PmsError::NotFound {
+            code: "op.unknown".to_owned(),
+            detail: "there is no such operation".to_owned(),
+        }),
+    }
+}
+
+/// Reads a value, and says where it is wrong: the path of the field and a stable code.
+fn read<T: DeserializeOwned>(input: &str) -> Result<T, PmsError> {
+    let value: serde_json::Value = serde_json::from_str(input)
+        .map_err(|_| PmsError::invalid("", "json.syntax", "not JSON"))?;
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let field = match error.path().to_string() {
+            whole if whole == "." => String::new(),
+            path => path,
+        };
+        match error.inner().to_string().split_once(SEAM) {
+            Some((code, detail)) => PmsError::invalid(field, code, detail),
+            None => PmsError::invalid(field, "json.type", "not of the form that is wanted here"),
+        }
+    })
+}
+
+fn write<T: Serialize>(answer: &T) -> Result<String, PmsError> {
+    serde_json::to_string(answer)
+        .map_err(|_| PmsError::invalid("", "json.write", "the answer cannot be written as JSON"))
+}
+
+fn told(error: &PmsError) -> String {
+    #[derive(Serialize)]
+    struct Told<'a> {
+        kind: &'a str,
+        code: &'a str,
+        detail: &'a str,
+        field: &'a str,
+        retryable: bool,
+    }
+    let told = Told {
+        kind: error.kind(),
+        code: error.code(),
+        detail: error.detail(),
+        field: error.field(),
+        retryable: error.retryable(),
+    };
+    write(&told).unwrap_or_default()
+}

@@ -1,0 +1,28 @@
+//! What every language says to the practice: plain data in, plain data out.
+//!
+//! Each record stands here once and bears the derives of every language behind the features
+//! `uniffi` (Kotlin, Swift), `python` and `wasm`. There are two doors to each operation: a typed
+//! function of this crate, and [`call`], which takes and gives JSON. Both do the same.
+//!
+//! Amounts are decimal text, never a float ([`Amount`]); instants are whole microseconds
+//! ([`Instant`]); dates are [`Day`]s; identifiers are text. Every refusal is a [`PmsError`] with a
+//! stable code. `Debug` shows the names of records and none of their content, which may be a
+//! patient's.
+#![forbid(unsafe_code)]
+
+#[macro_use]
+mod record;
+mod error;
+mod identity;
+mod json;
+mod money;
+mod scalar;
+
+pub use error::PmsError;
+pub use identity::read_identifier;
+pub use json::call;
+pub use money::{RoundingName, share, split, split_evenly, sum, version};
+pub use scalar::{Amount, Day, Instant, Rate, Units};
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!("pms");

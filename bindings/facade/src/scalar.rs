@@ -1,0 +1,175 @@
+use core::fmt;
+use core::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
+use pms_core::money;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::error::PmsError;
+
+/// Between the code and the sentence of a scalar's refusal while it travels inside a serde error.
+pub(crate) const SEAM: char = '\u{1f}';
+
+/// A scalar that is text at every door and one value inside.
+macro_rules! scalar {
+    ($($(#[$meta:meta])* $name:ident($inner:ty) = $typescript:literal;)+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+        pub struct $name(#[cfg_attr(feature = "wasm", tsify(type = $typescript))] pub(crate) $inner);
+
+        impl $name {
+            /// The value inside.
+            #[must_use]
+            pub fn inner(self) -> $inner {
+                self.0
+            }
+        }
+
+        impl From<$inner> for $name {
+            fn from(inner: $inner) -> Self {
+                Self(inner)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(|e: PmsError| {
+                    D::Error::custom(format_args!("{}{SEAM}{}", e.code(), e.detail()))
+                })
+            }
+        }
+
+        #[cfg(feature = "uniffi")]
+        uniffi::custom_type!($name, String, {
+            lower: |scalar| scalar.to_string(),
+            try_lift: |text| text.parse::<$name>().map_err(Into::into),
+        });
+    )+};
+}
+
+scalar! {
+    /// An amount of dollars to the cent: `"-1234.50"`. Strict decimal text, never a number.
+    Amount(money::Money) = "DecimalString";
+    /// An exact part of a whole: 20 % is `"0.2"`. At most six decimal places, never below zero.
+    Rate(money::Rate) = "DecimalString";
+    /// A count of services: `"2.5"`. At most three decimal places, never below zero.
+    Units(money::Units) = "DecimalString";
+    /// A civil date: `"2026-03-01"`.
+    Day(NaiveDate) = "IsoDate";
+    /// A point in time, in whole microseconds; finer parts are cut off: `"2026-03-01T15:00:00Z"`.
+    Instant(DateTime<Utc>) = "IsoInstant";
+}
+
+macro_rules! decimal {
+    ($($name:ident($inner:ty)),+) => {$(
+        impl FromStr for $name {
+            type Err = PmsError;
+
+            fn from_str(text: &str) -> Result<Self, PmsError> {
+                let read: Result<$inner, _> = text.parse();
+                read.map(Self)
+                    .map_err(|e| PmsError::invalid("", e.code(), e.to_string()))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+    )+};
+}
+
+decimal!(Amount(money::Money), Rate(money::Rate), Units(money::Units));
+
+impl FromStr for Day {
+    type Err = PmsError;
+
+    fn from_str(text: &str) -> Result<Self, PmsError> {
+        let shaped = text.len() == 10;
+        NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .ok()
+            .filter(|_| shaped)
+            .map(Self)
+            .ok_or_else(|| PmsError::invalid("", "time.date", "not a date of the form 2026-03-01"))
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+
+impl FromStr for Instant {
+    type Err = PmsError;
+
+    fn from_str(text: &str) -> Result<Self, PmsError> {
+        DateTime::parse_from_rfc3339(text)
+            .map(|at| Self(at.with_timezone(&Utc).trunc_subsecs(6)))
+            .map_err(|_| {
+                PmsError::invalid(
+                    "",
+                    "time.instant",
+                    "not an instant with its offset from UTC",
+                )
+            })
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = self.0.timestamp_subsec_micros() == 0;
+        let places = if whole {
+            SecondsFormat::Secs
+        } else {
+            SecondsFormat::Micros
+        };
+        f.write_str(&self.0.to_rfc3339_opts(places, true))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[rustfmt::skip] // a table
+    fn scalars_are_strict() {
+        reads::<Amount>("-0.05",                     Ok("-0.05"));
+        reads::<Amount>("7",                         Ok("7.00"));
+        reads::<Amount>("33.335",                    Err("money.too_precise"));
+        reads::<Amount>("1e2",                       Err("money.syntax"));
+        reads::<Rate>("0.20",                        Ok("0.2"));
+        reads::<Units>("-1",                         Err("money.out_of_range"));
+        reads::<Day>("2024-02-29",                   Ok("2024-02-29"));
+        reads::<Day>("2023-02-29",                   Err("time.date"));
+        reads::<Day>("2024-2-29",                    Err("time.date"));
+        reads::<Instant>("2026-03-01T15:00:00Z",     Ok("2026-03-01T15:00:00Z"));
+        reads::<Instant>("2026-03-01T10:00:00-05:00", Ok("2026-03-01T15:00:00Z"));
+        reads::<Instant>("2026-03-01T15:00:00.123456789Z", Ok("2026-03-01T15:00:00.123456Z"));
+        reads::<Instant>("2026-03-01T15:00:00",      Err("time.instant"));
+    }
+
+    #[track_caller]
+    fn reads<T: FromStr<Err = PmsError> + fmt::Display>(text: &str, wanted: Result<&str, &str>) {
+        let got = text.parse::<T>().map(|scalar| scalar.to_string());
+        let got = got.as_deref().map_err(PmsError::code);
+        assert_eq!(got, wanted, "{text}");
+    }
+}
