@@ -10,3 +10,4 @@ pub mod adjudication;
 pub mod code;
 pub mod id;
 pub mod money;
+pub mod party;

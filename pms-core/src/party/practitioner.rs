@@ -1,0 +1,44 @@
+use serde::{Deserialize, Serialize};
+
+use crate::code::{Npi, Taxonomy};
+use crate::id::{ExternalId, PractitionerId};
+
+use super::name::PersonName;
+use super::text::shows_id_alone;
+
+/// One who treats. `Debug` shows the identifier alone.
+///
+/// Source: FHIR R4 Practitioner; 005010X222A1, loop 2310B.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Practitioner {
+    /// The practitioner's own identifier.
+    pub id: PractitionerId,
+    /// What other systems call the practitioner.
+    #[serde(default)]
+    pub external: Vec<ExternalId>,
+    /// What the practitioner is called.
+    pub name: PersonName,
+    /// The national number; some who treat have none.
+    #[serde(default)]
+    pub npi: Option<Npi>,
+    /// Field of work.
+    #[serde(default)]
+    pub taxonomy: Option<Taxonomy>,
+}
+
+impl Practitioner {
+    /// A practitioner of whom no more is known than the name.
+    #[must_use]
+    pub fn new(id: PractitionerId, name: PersonName) -> Self {
+        Self {
+            id,
+            external: Vec::new(),
+            name,
+            npi: None,
+            taxonomy: None,
+        }
+    }
+}
+
+shows_id_alone!(Practitioner);
