@@ -11,3 +11,4 @@ pub mod code;
 pub mod id;
 pub mod money;
 pub mod party;
+pub mod time;
