@@ -9,6 +9,7 @@
 pub mod adjudication;
 pub mod code;
 pub mod id;
+pub mod ledger;
 pub mod money;
 pub mod party;
 pub mod time;
