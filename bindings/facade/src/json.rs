@@ -39,7 +39,7 @@ pub fn call(op: String, input: String) -> String {
 
 fn answer(op: &str, input: &str) -> Result<String, PmsError> {
     match op {
-        "money.sum" => op!(input, money::sum, { amounts: Vec<crate::Amount> }),
+        "money.total" => op!(input, money::total, { amounts: Vec<crate::Amount> }),
         "money.share" => op!(input, money::share, {
             amount: crate::Amount, rate: crate::Rate, rounding: crate::RoundingName,
         }),
@@ -49,7 +49,7 @@ fn answer(op: &str, input: &str) -> Result<String, PmsError> {
         "money.split_evenly" => op!(input, money::split_evenly, {
             amount: crate::Amount, among: u16,
         }),
-        "id.read" => op!(input, identity::read_identifier, { text: String }),
+        "id.read_identifier" => op!(input, identity::read_identifier, { text: String }),
         _ => Err(PmsError::NotFound {
             code: "op.unknown".to_owned(),
             detail: "there is no such operation".to_owned(),

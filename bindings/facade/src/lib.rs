@@ -16,12 +16,14 @@ mod error;
 mod identity;
 mod json;
 mod money;
+#[cfg(feature = "python")]
+mod python;
 mod scalar;
 
 pub use error::PmsError;
 pub use identity::read_identifier;
 pub use json::call;
-pub use money::{RoundingName, share, split, split_evenly, sum, version};
+pub use money::{RoundingName, share, split, split_evenly, total, version};
 pub use scalar::{Amount, Day, Instant, Rate, Units};
 
 #[cfg(feature = "uniffi")]

@@ -42,7 +42,7 @@ pub fn version() -> String {
 ///
 /// `money.out_of_range`.
 #[cfg_attr(feature = "uniffi", uniffi::export)]
-pub fn sum(amounts: Vec<Amount>) -> Result<Amount, PmsError> {
+pub fn total(amounts: Vec<Amount>) -> Result<Amount, PmsError> {
     Money::sum(amounts.into_iter().map(Amount::inner))
         .at("amounts")
         .map(Amount)
