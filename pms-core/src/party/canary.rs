@@ -7,6 +7,7 @@ use crate::id::{ExternalId, Uuid};
 use super::address::Address;
 use super::contact::{Contact, Email, Phone};
 use super::guarantor::Guarantor;
+use super::location::Location;
 use super::name::PersonName;
 use super::organization::Organization;
 use super::patient::Patient;
@@ -95,6 +96,9 @@ fn no_person_prints() {
     let text: Text = "Canary".parse().unwrap();
     silent(&text);
     silent(&Organization::new(id(), text.clone()));
+    let zone = "America/New_York".parse().unwrap();
+    let place = "11".parse().unwrap();
+    silent(&Location::new(id(), id(), text.clone(), place, zone));
     let number = "Feather".parse().unwrap();
     silent(&Payer::new(id(), text, number, "CI".parse().unwrap()));
 }

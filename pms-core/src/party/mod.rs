@@ -1,7 +1,7 @@
 //! The people and bodies that a practice has to do with.
 //!
 //! A [`Patient`] is treated; a [`Guarantor`] answers for the bill, often the patient. A
-//! [`Practitioner`] treats them for an [`Organization`], and a [`Payer`] pays its
+//! [`Practitioner`] treats them at a [`Location`] of an [`Organization`], and a [`Payer`] pays its
 //! part. Each bears its own identifier and whatever other systems call it.
 //!
 //! Knows names, numbers and addresses. Knows nothing of visits, insurance or money. What is a
@@ -13,6 +13,7 @@ mod address;
 mod contact;
 mod error;
 mod guarantor;
+mod location;
 mod name;
 mod organization;
 mod patient;
@@ -28,6 +29,7 @@ pub use address::{Address, Region};
 pub use contact::{Contact, Email, Phone};
 pub use error::PartyError;
 pub use guarantor::Guarantor;
+pub use location::Location;
 pub use name::PersonName;
 pub use organization::Organization;
 pub use patient::Patient;
