@@ -8,6 +8,7 @@
 
 pub mod adjudication;
 pub mod code;
+pub mod coverage;
 pub mod encounter;
 pub mod id;
 pub mod ledger;
