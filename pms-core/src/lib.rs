@@ -6,6 +6,7 @@
 //! ground first (`docs/layers.txt`): a room names only rooms below its own.
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod adjudication;
 pub mod code;
 pub mod coverage;
