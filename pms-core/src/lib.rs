@@ -15,4 +15,5 @@ pub mod id;
 pub mod ledger;
 pub mod money;
 pub mod party;
+pub mod store;
 pub mod time;
