@@ -17,3 +17,5 @@ pub mod money;
 pub mod party;
 pub mod store;
 pub mod time;
+#[cfg(feature = "x12")]
+pub mod x12;

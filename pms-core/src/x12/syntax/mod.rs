@@ -1,0 +1,27 @@
+//! The letters of X12: separators, segments, elements, envelopes. Knows no domain at all.
+//!
+//! [`pieces`] parts bytes into [`Segment`]s without copying and without dropping a byte. A [`Walk`]
+//! follows interchanges, groups and transactions and finds what is wrong with their counts and
+//! control numbers. A [`Writer`] writes strictly what it was asked to write.
+//!
+//! Reading is tolerant, writing is strict. Every [`Finding`] has its [`Position`].
+//!
+//! Terms: X12 005010 interchange control.
+
+mod envelope;
+mod finding;
+mod piece;
+mod position;
+mod segment;
+mod separators;
+mod value;
+mod writer;
+
+pub use envelope::{Role, Walk};
+pub use finding::{Finding, Level, Severity};
+pub use piece::{Outside, Piece, Pieces, pieces};
+pub use position::Position;
+pub use segment::{Element, Elements, Segment};
+pub use separators::Separators;
+pub use value::ValueError;
+pub use writer::{Characters, Draft, Envelope, Usage, WriteError, Writer};

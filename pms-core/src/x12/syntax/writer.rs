@@ -1,0 +1,644 @@
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Money, Units};
+
+use super::separators::Separators;
+
+/// Who writes to whom, when, under which control numbers.
+///
+/// Control numbers are the host's: the interchange number must not come twice between the same
+/// sender and receiver, or the receiver refuses the file.
+///
+/// Source: 005010 ISA and GS.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Envelope {
+    /// What kind of identifier the sender has (ISA05), as `ZZ` or `30`.
+    pub sender_qualifier: String,
+    /// The sender (ISA06), up to 15 characters.
+    pub sender: String,
+    /// What kind of identifier the receiver has (ISA07).
+    pub receiver_qualifier: String,
+    /// The receiver (ISA08), up to 15 characters.
+    pub receiver: String,
+    /// The sender within the group (GS02).
+    pub group_sender: String,
+    /// The receiver within the group (GS03).
+    pub group_receiver: String,
+    /// The sender's civil time of writing.
+    pub written: NaiveDateTime,
+    /// The control number of the interchange (ISA13), 1 to 999999999.
+    pub interchange_control: u32,
+    /// The control number of the group (GS06), 1 to 999999999.
+    pub group_control: u32,
+    /// Whether a TA1 is asked for (ISA14).
+    pub acknowledge: bool,
+    /// Whether the content is real (ISA15).
+    pub usage: Usage,
+}
+
+/// Whether an interchange is meant.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Usage {
+    /// For money.
+    Production,
+    /// For practice.
+    Test,
+}
+
+/// What happens to characters that a free text may not hold: separators, control characters,
+/// letters that are not plain.
+///
+/// X12 knows no escape character. Lower case becomes upper case either way. Identifiers and codes
+/// are never cleaned: another identifier would be another thing.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Characters {
+    /// They are refused.
+    #[default]
+    Refuse,
+    /// Accented letters become plain, everything else a blank; what is too long is cut.
+    Clean,
+}
+
+/// Why something cannot be written.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A text holds a character that X12 cannot carry.
+    #[error("{segment}{element:02} holds a character that cannot be sent")]
+    Character {
+        /// The segment's name.
+        segment: &'static str,
+        /// Which element, from 1.
+        element: usize,
+    },
+    /// A text is longer than the element may be.
+    #[error("{segment}{element:02} is longer than {longest} characters")]
+    TooLong {
+        /// The segment's name.
+        segment: &'static str,
+        /// Which element, from 1.
+        element: usize,
+        /// How long it may be.
+        longest: usize,
+    },
+    /// An amount has more than the ten digits that are allowed.
+    #[error("{segment}{element:02} has more than ten digits")]
+    Amount {
+        /// The segment's name.
+        segment: &'static str,
+        /// Which element, from 1.
+        element: usize,
+    },
+    /// Something that must be said is empty.
+    #[error("{segment}{element:02} must not be empty")]
+    Missing {
+        /// The segment's name.
+        segment: &'static str,
+        /// Which element, from 1.
+        element: usize,
+    },
+    /// A control number is not of 1 to 999999999.
+    #[error("a control number lies between 1 and 999999999")]
+    ControlNumber,
+}
+
+impl WriteError {
+    /// A stable name for bindings and logs; never reused, never translated.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Character { .. } => "x12.write_character",
+            Self::TooLong { .. } => "x12.write_too_long",
+            Self::Amount { .. } => "x12.write_amount",
+            Self::Missing { .. } => "x12.write_missing",
+            Self::ControlNumber => "x12.write_control_number",
+        }
+    }
+}
+
+/// Writes one interchange with one group, strictly: fixed ISA, upper case, no empty elements at
+/// the end of a segment, plain amounts, counts and control numbers that agree.
+///
+/// The first thing that cannot be written is told by [`Writer::finish`].
+///
+/// ```
+/// # use pms_core::x12::syntax::{Characters, Envelope, Usage, Writer};
+/// let envelope = Envelope {
+///     sender_qualifier: "ZZ".to_owned(),
+///     sender: "PRACTICE".to_owned(),
+///     receiver_qualifier: "ZZ".to_owned(),
+///     receiver: "PAYER".to_owned(),
+///     group_sender: "PRACTICE".to_owned(),
+///     group_receiver: "PAYER".to_owned(),
+///     written: "2026-08-01T12:00:00".parse()?,
+///     interchange_control: 1,
+///     group_control: 1,
+///     acknowledge: false,
+///     usage: Usage::Test,
+/// };
+/// let mut writer = Writer::open(&envelope, "HP", "005010X221A1", Characters::Refuse);
+/// writer.begin("835", 1, None);
+/// writer.segment("N1").code("PR").text("Acme Health", 60).end();
+/// let file = writer.finish()?;
+/// assert!(file.ends_with(b"ST*835*0001~N1*PR*ACME HEALTH~SE*3*0001~GE*1*1~IEA*1*000000001~"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Writer {
+    out: Vec<u8>,
+    characters: Characters,
+    interchange: u32,
+    group: u32,
+    transactions: usize,
+    /// The control number of the open transaction, and its segments so far.
+    open: Option<(String, usize)>,
+    trouble: Option<WriteError>,
+}
+
+impl Writer {
+    const SEPARATORS: Separators = Separators::USUAL;
+
+    /// Begins an interchange with one group of the kind (GS01) and version (GS08).
+    #[must_use]
+    pub fn open(envelope: &Envelope, kind: &str, version: &str, characters: Characters) -> Self {
+        let mut writer = Self {
+            out: Vec::new(),
+            characters,
+            interchange: envelope.interchange_control,
+            group: envelope.group_control,
+            transactions: 0,
+            open: None,
+            trouble: None,
+        };
+        let numbers = [envelope.interchange_control, envelope.group_control];
+        if numbers.iter().any(|n| !(1..=999_999_999).contains(n)) {
+            writer.fail(WriteError::ControlNumber);
+        }
+        writer.isa(envelope);
+        writer
+            .segment("GS")
+            .code(kind)
+            .id(&envelope.group_sender, 15)
+            .id(&envelope.group_receiver, 15)
+            .date(envelope.written.date())
+            .code(&envelope.written.format("%H%M").to_string())
+            .number(envelope.group_control)
+            .code("X")
+            .code(version)
+            .end();
+        writer
+    }
+
+    /// Begins a transaction; the one before ends. `version` is ST03, where the guide wants it.
+    pub fn begin(&mut self, code: &str, control: u32, version: Option<&str>) {
+        self.end();
+        if !(1..=999_999_999).contains(&control) {
+            self.fail(WriteError::ControlNumber);
+        }
+        let control = format!("{control:04}");
+        self.open = Some((control.clone(), 0));
+        self.transactions += 1;
+        let st = self.segment("ST").code(code).code(&control);
+        st.code(version.unwrap_or_default()).end();
+    }
+
+    /// Ends the transaction that is open, if any.
+    pub fn end(&mut self) {
+        if let Some((control, segments)) = self.open.take() {
+            let se = self.segment("SE").code(&(segments + 1).to_string());
+            se.code(&control).end();
+        }
+    }
+
+    /// Begins a segment.
+    pub fn segment(&mut self, name: &'static str) -> Draft<'_> {
+        self.named(name, name)
+    }
+
+    /// Begins a segment that was read and is written again.
+    pub(crate) fn kept(&mut self, name: &str) -> Draft<'_> {
+        self.named("kept", name)
+    }
+
+    fn named(&mut self, shown: &'static str, name: &str) -> Draft<'_> {
+        if let Some((_, segments)) = &mut self.open {
+            *segments += 1;
+        }
+        self.out.extend_from_slice(name.as_bytes());
+        Draft {
+            writer: self,
+            name: shown,
+            element: 0,
+            written: 0,
+        }
+    }
+
+    /// Ends what is open and hands out the interchange.
+    ///
+    /// # Errors
+    ///
+    /// The first [`WriteError`] met on the way.
+    pub fn finish(mut self) -> Result<Vec<u8>, WriteError> {
+        self.end();
+        let (transactions, group, interchange) = (self.transactions, self.group, self.interchange);
+        let ge = self.segment("GE").code(&transactions.to_string());
+        ge.number(group).end();
+        let iea = self.segment("IEA").code("1");
+        iea.code(&format!("{interchange:09}")).end();
+        match self.trouble {
+            Some(trouble) => Err(trouble),
+            None => Ok(self.out),
+        }
+    }
+
+    fn isa(&mut self, envelope: &Envelope) {
+        let written = envelope.written;
+        let parts = [
+            "00".to_owned(),
+            " ".repeat(10),
+            "00".to_owned(),
+            " ".repeat(10),
+            self.fixed(&envelope.sender_qualifier, 5, 2),
+            self.fixed(&envelope.sender, 6, 15),
+            self.fixed(&envelope.receiver_qualifier, 7, 2),
+            self.fixed(&envelope.receiver, 8, 15),
+            written.format("%y%m%d").to_string(),
+            written.format("%H%M").to_string(),
+            "^".to_owned(),
+            "00501".to_owned(),
+            format!("{:09}", envelope.interchange_control),
+            if envelope.acknowledge { "1" } else { "0" }.to_owned(),
+            match envelope.usage {
+                Usage::Production => "P".to_owned(),
+                Usage::Test => "T".to_owned(),
+            },
+            ":".to_owned(),
+        ];
+        self.out.extend_from_slice(b"ISA");
+        for part in parts {
+            self.out.push(Self::SEPARATORS.element);
+            self.out.extend_from_slice(part.as_bytes());
+        }
+        self.out.push(Self::SEPARATORS.terminator);
+    }
+
+    fn fixed(&mut self, value: &str, element: usize, width: usize) -> String {
+        let value = value.trim().to_ascii_uppercase();
+        if value.is_empty() {
+            self.fail(WriteError::Missing {
+                segment: "ISA",
+                element,
+            });
+        }
+        if value.len() > width {
+            self.fail(WriteError::TooLong {
+                segment: "ISA",
+                element,
+                longest: width,
+            });
+        }
+        if !value.chars().all(carried) {
+            self.fail(WriteError::Character {
+                segment: "ISA",
+                element,
+            });
+        }
+        format!("{value:<width$}")
+    }
+
+    pub(crate) fn fail(&mut self, trouble: WriteError) {
+        self.trouble.get_or_insert(trouble);
+    }
+}
+
+/// A segment that is being written, one element after another. Empty elements at its end are left
+/// out.
+#[derive(Debug)]
+pub struct Draft<'w> {
+    writer: &'w mut Writer,
+    name: &'static str,
+    /// Elements so far, empty ones too.
+    element: usize,
+    /// Elements whose separators are written.
+    written: usize,
+}
+
+impl Draft<'_> {
+    /// A code of ours: letters and digits that need no check.
+    #[must_use]
+    pub fn code(self, value: &str) -> Self {
+        self.put(value)
+    }
+
+    /// Nothing.
+    #[must_use]
+    pub fn empty(self) -> Self {
+        self.put("")
+    }
+
+    /// So many times nothing.
+    #[must_use]
+    pub fn skip(mut self, count: usize) -> Self {
+        self.element += count;
+        self
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(self, value: u32) -> Self {
+        self.put(&value.to_string())
+    }
+
+    /// An identifier or code from outside: upper case, never cleaned, never cut.
+    #[must_use]
+    pub fn id(mut self, value: &str, longest: usize) -> Self {
+        let checked = self.checked(value, longest, Characters::Refuse);
+        self.put(&checked)
+    }
+
+    /// An identifier that must be there.
+    #[must_use]
+    pub fn required(mut self, value: &str, longest: usize) -> Self {
+        if value.trim().is_empty() {
+            let (segment, element) = (self.name, self.element + 1);
+            self.writer.fail(WriteError::Missing { segment, element });
+        }
+        self.id(value, longest)
+    }
+
+    /// Free text: upper case, cleaned or refused as the writer was told.
+    #[must_use]
+    pub fn text(mut self, value: &str, longest: usize) -> Self {
+        let characters = self.writer.characters;
+        let checked = self.checked(value, longest, characters);
+        self.put(&checked)
+    }
+
+    /// An amount: no plus, no zeros that say nothing.
+    #[must_use]
+    pub fn money(mut self, amount: Money) -> Self {
+        let cents = amount.cents().unsigned_abs();
+        if cents > 9_999_999_999 {
+            let (segment, element) = (self.name, self.element + 1);
+            self.writer.fail(WriteError::Amount { segment, element });
+        }
+        self.put(&plain(&amount.to_string()))
+    }
+
+    /// A number of units.
+    #[must_use]
+    pub fn units(self, units: Units) -> Self {
+        self.put(&units.to_string())
+    }
+
+    /// A day, as `20260801`.
+    #[must_use]
+    pub fn date(self, date: NaiveDate) -> Self {
+        self.put(&date.format("%Y%m%d").to_string())
+    }
+
+    /// An element of several components, each an identifier or code; empty ones at its end are left
+    /// out.
+    #[must_use]
+    pub fn composite<S: AsRef<str>>(mut self, components: &[S]) -> Self {
+        let mut value = String::new();
+        let mut pending = 0;
+        for component in components {
+            let checked = self.checked(component.as_ref(), 80, Characters::Refuse);
+            if !checked.is_empty() {
+                let separator = char::from(Writer::SEPARATORS.component);
+                value.extend(core::iter::repeat_n(separator, pending));
+                value.push_str(&checked);
+                pending = 0;
+            }
+            pending += 1;
+        }
+        self.put(&value)
+    }
+
+    /// Ends the segment.
+    pub fn end(self) {
+        self.writer.out.push(Writer::SEPARATORS.terminator);
+    }
+
+    fn put(mut self, value: &str) -> Self {
+        self.element += 1;
+        if !value.is_empty() {
+            let out = &mut self.writer.out;
+            let separator = Writer::SEPARATORS.element;
+            out.extend(core::iter::repeat_n(separator, self.element - self.written));
+            out.extend_from_slice(value.as_bytes());
+            self.written = self.element;
+        }
+        self
+    }
+
+    fn checked(&mut self, value: &str, longest: usize, characters: Characters) -> String {
+        let (segment, element) = (self.name, self.element + 1);
+        let mut value = value.trim().to_uppercase();
+        if characters == Characters::Clean {
+            value = cleaned(&value);
+            if let Some((cut, _)) = value.char_indices().nth(longest) {
+                value.truncate(cut);
+                value.truncate(value.trim_end().len());
+            }
+        }
+        if !value.chars().all(carried) {
+            self.writer
+                .fail(WriteError::Character { segment, element });
+        }
+        if value.chars().count() > longest {
+            self.writer.fail(WriteError::TooLong {
+                segment,
+                element,
+                longest,
+            });
+        }
+        value
+    }
+}
+
+/// A character of the extended set that is no separator.
+fn carried(letter: char) -> bool {
+    let separators = [
+        Writer::SEPARATORS.element,
+        Writer::SEPARATORS.component,
+        Writer::SEPARATORS.terminator,
+        b'^',
+    ];
+    u8::try_from(letter)
+        .is_ok_and(|byte| (b' '..=b'~').contains(&byte) && !separators.contains(&byte))
+}
+
+/// Accented letters become plain, everything else that cannot be sent a blank; blanks in a row
+/// become one.
+fn cleaned(value: &str) -> String {
+    let mut clean = String::with_capacity(value.len());
+    for letter in value.chars() {
+        match letter {
+            'À'..='Å' => clean.push('A'),
+            'Æ' => clean.push_str("AE"),
+            'Ç' => clean.push('C'),
+            'È'..='Ë' => clean.push('E'),
+            'Ì'..='Ï' => clean.push('I'),
+            'Ñ' => clean.push('N'),
+            'Ò'..='Ö' | 'Ø' => clean.push('O'),
+            'Ù'..='Ü' => clean.push('U'),
+            'Ý' | 'Ÿ' => clean.push('Y'),
+            '’' | '‘' => clean.push('\''),
+            '–' | '—' => clean.push('-'),
+            _ if carried(letter) => clean.push(letter),
+            _ => clean.push(' '),
+        }
+    }
+    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `150.00` as `150`, `12.50` as `12.5`.
+fn plain(amount: &str) -> String {
+    match amount.split_once('.') {
+        Some((whole, cents)) => {
+            let cents = cents.trim_end_matches('0');
+            let point = if cents.is_empty() { "" } else { "." };
+            format!("{whole}{point}{cents}")
+        }
+        None => amount.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::x12::syntax::{Walk, pieces};
+    use proptest::prelude::*;
+
+    fn envelope() -> Envelope {
+        Envelope {
+            sender_qualifier: "ZZ".to_owned(),
+            sender: "PRACTICE".to_owned(),
+            receiver_qualifier: "ZZ".to_owned(),
+            receiver: "PAYER".to_owned(),
+            group_sender: "PRACTICE".to_owned(),
+            group_receiver: "PAYER".to_owned(),
+            written: "2026-08-01T12:00:00".parse().unwrap(),
+            interchange_control: 905,
+            group_control: 17,
+            acknowledge: true,
+            usage: Usage::Test,
+        }
+    }
+
+    fn writer(characters: Characters) -> Writer {
+        let mut writer = Writer::open(&envelope(), "HC", "005010X222A1", characters);
+        writer.begin("837", 1, Some("005010X222A1"));
+        writer
+    }
+
+    #[test]
+    #[rustfmt::skip] // a table
+    fn free_text_is_cleaned_or_refused() {
+        //     text              cleaned            refused
+        writes("Main St",        "MAIN ST",         None);
+        writes("A*B~C",          "A B C",           Some("x12.write_character"));
+        writes("a:b",            "A B",             Some("x12.write_character"));
+        writes("José Muñoz",     "JOSE MUNOZ",      Some("x12.write_character"));
+        writes("line\r\nbreak",  "LINE BREAK",      Some("x12.write_character"));
+        writes("O’Brien",        "O'BRIEN",         Some("x12.write_character"));
+        writes("東京 Tower",     "TOWER",           Some("x12.write_character"));
+        writes("ABCDEFGHIJK LMN", "ABCDEFGHIJK",    Some("x12.write_too_long"));
+    }
+
+    #[track_caller]
+    fn writes(text: &str, cleaned: &str, refused: Option<&str>) {
+        let with = |characters| {
+            let mut writer = writer(characters);
+            writer.segment("N3").text(text, 12).end();
+            writer.finish()
+        };
+        let file = String::from_utf8(with(Characters::Clean).unwrap()).unwrap();
+        assert!(file.contains(&format!("~N3*{cleaned}~")), "{file}");
+        assert_eq!(with(Characters::Refuse).err().map(|e| e.code()), refused);
+    }
+
+    #[test]
+    #[rustfmt::skip] // a table
+    fn p21_amounts_are_written_plainly() {
+        //        cents          written
+        amounts(15_000,          Some("150"));
+        amounts(1_250,           Some("12.5"));
+        amounts(-5,              Some("-0.05"));
+        amounts(0,               Some("0"));
+        amounts(9_999_999_999,   Some("99999999.99"));
+        amounts(10_000_000_000,  None);
+    }
+
+    #[track_caller]
+    fn amounts(cents: i64, wanted: Option<&str>) {
+        let mut writer = writer(Characters::Refuse);
+        writer.segment("AMT").code("F5").money(Money::from_cents(cents).unwrap()).end();
+        match (writer.finish(), wanted) {
+            (Ok(file), Some(wanted)) => {
+                let file = String::from_utf8(file).unwrap();
+                assert!(file.contains(&format!("AMT*F5*{wanted}~")), "{file}");
+            }
+            (got, wanted) => assert_eq!(got.is_ok(), wanted.is_some()),
+        }
+    }
+
+    #[test]
+    fn identifiers_are_never_cleaned() {
+        let mut writer = writer(Characters::Clean);
+        writer.segment("REF").code("F8").id("A*1", 50).end();
+        assert_eq!(writer.finish().unwrap_err().code(), "x12.write_character");
+    }
+
+    #[test]
+    fn what_must_be_there_is_there() {
+        let mut writer = writer(Characters::Clean);
+        writer.segment("REF").code("F8").required(" ", 50).end();
+        let error = writer.finish().unwrap_err();
+        assert_eq!(error.to_string(), "REF02 must not be empty");
+    }
+
+    #[test]
+    fn empty_ends_are_left_out() {
+        let mut writer = writer(Characters::Refuse);
+        let nm1 = writer.segment("NM1").code("QC").empty().code("DOE");
+        nm1.skip(3).empty().end();
+        writer.segment("SV1").composite(&["HC", "99213", "", "25", ""]).end();
+        let file = String::from_utf8(writer.finish().unwrap()).unwrap();
+        assert!(file.contains("~NM1*QC**DOE~SV1*HC:99213::25~SE*4*0001~"), "{file}");
+    }
+
+    #[test]
+    fn control_numbers_have_nine_digits() {
+        let mut bad = envelope();
+        bad.interchange_control = 0;
+        let writer = Writer::open(&bad, "HC", "005010X222A1", Characters::Refuse);
+        assert_eq!(writer.finish(), Err(WriteError::ControlNumber));
+    }
+
+    proptest! {
+        /// Whatever the texts, what is written reads without a finding.
+        #[test]
+        fn what_is_written_is_sound(
+            texts in proptest::collection::vec("\\PC{0,20}", 0..20),
+            transactions in 1..4_u32,
+        ) {
+            let mut writer = Writer::open(&envelope(), "HC", "005010X222A1", Characters::Clean);
+            for control in 1..=transactions {
+                writer.begin("837", control, None);
+                for text in &texts {
+                    writer.segment("NTE").code("ADD").text(text, 80).end();
+                }
+            }
+            let file = writer.finish().unwrap();
+            let mut walk = Walk::default();
+            for piece in pieces(&file) {
+                walk.step(&piece);
+            }
+            prop_assert_eq!(walk.finish(), vec![]);
+        }
+    }
+}
