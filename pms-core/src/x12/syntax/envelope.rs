@@ -273,7 +273,10 @@ impl Walk {
         let stated = trailer.element(1);
         if stated.text().parse::<usize>().ok() != Some(open.count) {
             let (said, counted, count) = (printable(stated.bytes()), kind.counted, open.count);
-            let says = format!("{}01 states {said}, but {count} {counted} stand here", kind.trailer);
+            let says = format!(
+                "{}01 states {said}, but {count} {counted} stand here",
+                kind.trailer
+            );
             let path = format!("{}01", kind.trailer);
             self.last = stated.at();
             self.find(kind.count, Severity::Error, path, says);
@@ -399,7 +402,11 @@ mod tests {
 
     #[track_caller]
     fn finds(behind: &str, wanted: &[&str]) {
-        assert_eq!(codes(format!("{ISA}{behind}").as_bytes()), wanted, "{behind}");
+        assert_eq!(
+            codes(format!("{ISA}{behind}").as_bytes()),
+            wanted,
+            "{behind}"
+        );
     }
 
     #[test]

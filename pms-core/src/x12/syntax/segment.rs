@@ -24,12 +24,7 @@ pub struct Element<'a> {
 }
 
 impl<'a> Segment<'a> {
-    pub(super) fn new(
-        raw: &'a [u8],
-        body: &'a [u8],
-        separators: Separators,
-        at: Position,
-    ) -> Self {
+    pub(super) fn new(raw: &'a [u8], body: &'a [u8], separators: Separators, at: Position) -> Self {
         Self {
             raw,
             body,

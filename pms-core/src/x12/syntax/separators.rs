@@ -96,9 +96,7 @@ impl Header {
             repetition: repetition.filter(|&r| r != component && r != element && r != terminator),
             terminator,
         };
-        separators
-            .are_sound()
-            .then_some(Self { separators, fixed })
+        separators.are_sound().then_some(Self { separators, fixed })
     }
 }
 

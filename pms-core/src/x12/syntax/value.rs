@@ -90,11 +90,15 @@ fn decimal(bytes: &[u8], places: u32) -> Option<i64> {
             (b'.', None) => missing = Some(places),
             (b'0', Some(0)) => {}
             (b'0'..=b'9', None) => {
-                number = number.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+                number = number
+                    .checked_mul(10)?
+                    .checked_add(i64::from(byte - b'0'))?;
                 seen = true;
             }
             (b'0'..=b'9', Some(left)) if left > 0 => {
-                number = number.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+                number = number
+                    .checked_mul(10)?
+                    .checked_add(i64::from(byte - b'0'))?;
                 missing = Some(left - 1);
                 seen = true;
             }

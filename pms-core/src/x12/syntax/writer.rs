@@ -68,7 +68,7 @@ pub enum WriteError {
     #[error("{segment}{element:02} holds a character that cannot be sent")]
     Character {
         /// The segment's name.
-        segment: &'static str,
+        segment: String,
         /// Which element, from 1.
         element: usize,
     },
@@ -76,7 +76,7 @@ pub enum WriteError {
     #[error("{segment}{element:02} is longer than {longest} characters")]
     TooLong {
         /// The segment's name.
-        segment: &'static str,
+        segment: String,
         /// Which element, from 1.
         element: usize,
         /// How long it may be.
@@ -86,7 +86,7 @@ pub enum WriteError {
     #[error("{segment}{element:02} has more than ten digits")]
     Amount {
         /// The segment's name.
-        segment: &'static str,
+        segment: String,
         /// Which element, from 1.
         element: usize,
     },
@@ -94,7 +94,7 @@ pub enum WriteError {
     #[error("{segment}{element:02} must not be empty")]
     Missing {
         /// The segment's name.
-        segment: &'static str,
+        segment: String,
         /// Which element, from 1.
         element: usize,
     },
@@ -212,23 +212,14 @@ impl Writer {
     }
 
     /// Begins a segment.
-    pub fn segment(&mut self, name: &'static str) -> Draft<'_> {
-        self.named(name, name)
-    }
-
-    /// Begins a segment that was read and is written again.
-    pub(crate) fn kept(&mut self, name: &str) -> Draft<'_> {
-        self.named("kept", name)
-    }
-
-    fn named(&mut self, shown: &'static str, name: &str) -> Draft<'_> {
+    pub fn segment<'w>(&'w mut self, name: &'w str) -> Draft<'w> {
         if let Some((_, segments)) = &mut self.open {
             *segments += 1;
         }
         self.out.extend_from_slice(name.as_bytes());
         Draft {
             writer: self,
-            name: shown,
+            name,
             element: 0,
             written: 0,
         }
@@ -287,27 +278,27 @@ impl Writer {
         let value = value.trim().to_ascii_uppercase();
         if value.is_empty() {
             self.fail(WriteError::Missing {
-                segment: "ISA",
+                segment: "ISA".to_owned(),
                 element,
             });
         }
         if value.len() > width {
             self.fail(WriteError::TooLong {
-                segment: "ISA",
+                segment: "ISA".to_owned(),
                 element,
                 longest: width,
             });
         }
         if !value.chars().all(carried) {
             self.fail(WriteError::Character {
-                segment: "ISA",
+                segment: "ISA".to_owned(),
                 element,
             });
         }
         format!("{value:<width$}")
     }
 
-    pub(crate) fn fail(&mut self, trouble: WriteError) {
+    fn fail(&mut self, trouble: WriteError) {
         self.trouble.get_or_insert(trouble);
     }
 }
@@ -317,7 +308,7 @@ impl Writer {
 #[derive(Debug)]
 pub struct Draft<'w> {
     writer: &'w mut Writer,
-    name: &'static str,
+    name: &'w str,
     /// Elements so far, empty ones too.
     element: usize,
     /// Elements whose separators are written.
@@ -359,9 +350,9 @@ impl Draft<'_> {
 
     /// An identifier that must be there.
     #[must_use]
-    pub fn required(mut self, value: &str, longest: usize) -> Self {
+    pub fn required(self, value: &str, longest: usize) -> Self {
         if value.trim().is_empty() {
-            let (segment, element) = (self.name, self.element + 1);
+            let (segment, element) = (self.name.to_owned(), self.element + 1);
             self.writer.fail(WriteError::Missing { segment, element });
         }
         self.id(value, longest)
@@ -377,10 +368,10 @@ impl Draft<'_> {
 
     /// An amount: no plus, no zeros that say nothing.
     #[must_use]
-    pub fn money(mut self, amount: Money) -> Self {
+    pub fn money(self, amount: Money) -> Self {
         let cents = amount.cents().unsigned_abs();
         if cents > 9_999_999_999 {
-            let (segment, element) = (self.name, self.element + 1);
+            let (segment, element) = (self.name.to_owned(), self.element + 1);
             self.writer.fail(WriteError::Amount { segment, element });
         }
         self.put(&plain(&amount.to_string()))
@@ -435,7 +426,7 @@ impl Draft<'_> {
     }
 
     fn checked(&mut self, value: &str, longest: usize, characters: Characters) -> String {
-        let (segment, element) = (self.name, self.element + 1);
+        let (segment, element) = (self.name.to_owned(), self.element + 1);
         let mut value = value.trim().to_uppercase();
         if characters == Characters::Clean {
             value = cleaned(&value);
@@ -445,8 +436,8 @@ impl Draft<'_> {
             }
         }
         if !value.chars().all(carried) {
-            self.writer
-                .fail(WriteError::Character { segment, element });
+            let segment = segment.clone();
+            self.writer.fail(WriteError::Character { segment, element });
         }
         if value.chars().count() > longest {
             self.writer.fail(WriteError::TooLong {
@@ -576,7 +567,11 @@ mod tests {
     #[track_caller]
     fn amounts(cents: i64, wanted: Option<&str>) {
         let mut writer = writer(Characters::Refuse);
-        writer.segment("AMT").code("F5").money(Money::from_cents(cents).unwrap()).end();
+        writer
+            .segment("AMT")
+            .code("F5")
+            .money(Money::from_cents(cents).unwrap())
+            .end();
         match (writer.finish(), wanted) {
             (Ok(file), Some(wanted)) => {
                 let file = String::from_utf8(file).unwrap();
@@ -606,9 +601,15 @@ mod tests {
         let mut writer = writer(Characters::Refuse);
         let nm1 = writer.segment("NM1").code("QC").empty().code("DOE");
         nm1.skip(3).empty().end();
-        writer.segment("SV1").composite(&["HC", "99213", "", "25", ""]).end();
+        writer
+            .segment("SV1")
+            .composite(&["HC", "99213", "", "25", ""])
+            .end();
         let file = String::from_utf8(writer.finish().unwrap()).unwrap();
-        assert!(file.contains("~NM1*QC**DOE~SV1*HC:99213::25~SE*4*0001~"), "{file}");
+        assert!(
+            file.contains("~NM1*QC**DOE~SV1*HC:99213::25~SE*4*0001~"),
+            "{file}"
+        );
     }
 
     #[test]
