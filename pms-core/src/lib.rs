@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod money;
 pub mod party;
 pub mod store;
+pub mod remittance;
 pub mod time;
 #[cfg(feature = "x12")]
 pub mod x12;

@@ -8,7 +8,7 @@ use crate::code::{AdjustmentGroup, RemarkCode};
 use crate::money::{Money, MoneyError};
 
 use super::advice::{Entity, Kept, Qualified};
-use super::meaning::Denial;
+use super::meaning::{Denial, Meaning};
 use super::service_payment::ServicePayment;
 use super::status::ClaimStatus;
 
@@ -85,10 +85,14 @@ impl ClaimPayment {
     /// Every adjustment of the claim and of its lines, with the line it belongs to.
     pub fn all_adjustments(&self) -> impl Iterator<Item = (Option<usize>, &Adjustment)> {
         let own = self.adjustments.iter().map(|each| (None, each));
-        let lines = self.services.iter().enumerate().flat_map(|(line, service)| {
-            let adjustments = service.adjustments.iter();
-            adjustments.map(move |each| (Some(line), each))
-        });
+        let lines = self
+            .services
+            .iter()
+            .enumerate()
+            .flat_map(|(line, service)| {
+                let adjustments = service.adjustments.iter();
+                adjustments.map(move |each| (Some(line), each))
+            });
         own.chain(lines)
     }
 
@@ -115,6 +119,7 @@ impl ClaimPayment {
     }
 
     /// What was denied, line by line, read from the adjustments. A reversal denies nothing.
+    #[must_use]
     pub fn denials(&self) -> Vec<Denial> {
         Denial::all_of(self)
     }
@@ -122,7 +127,8 @@ impl ClaimPayment {
     /// Nothing was paid, nothing is left to the patient as a share of it, and something was denied.
     #[must_use]
     pub fn is_denied(&self) -> bool {
-        self.paid.is_zero() && !self.denials().is_empty()
+        let shared = self.meanings().any(|(_, _, m)| m == Meaning::PatientShare);
+        self.paid.is_zero() && !shared && !self.denials().is_empty()
     }
 
     /// The first entity in a role, as `QC` for the patient.

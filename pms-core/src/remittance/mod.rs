@@ -14,6 +14,8 @@
 
 mod advice;
 mod claim_payment;
+#[cfg(test)]
+mod example;
 mod key;
 mod matching;
 mod meaning;
@@ -25,9 +27,7 @@ mod status;
 pub use advice::{Account, Entity, Heading, Kept, PaymentMethod, Qualified, Remittance};
 pub use claim_payment::{AmountOf, ClaimPayment, DateOf};
 pub use key::RemittanceKey;
-pub use matching::{
-    ClaimKey, ClaimRung, LineKey, LineRung, Match, match_claim, match_services,
-};
+pub use matching::{ClaimKey, ClaimRung, LineKey, LineRung, Match, match_claim, match_services};
 pub use meaning::{Denial, Meaning, meaning};
 pub use proof::{Finding, Place, Rule, prove};
 pub use provider_adjustment::{ProviderAdjustment, ProviderReason};

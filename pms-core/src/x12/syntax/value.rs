@@ -146,7 +146,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn p21_plain_amounts_read_as_money_reads_them(cents in -99_999_999_999_i64..99_999_999_999) {
+        fn plain_amounts_read_as_money_reads_them(cents in -99_999_999_999_i64..99_999_999_999) {
             let amount = Money::from_cents(cents).unwrap();
             prop_assert_eq!(decimal(amount.to_string().as_bytes(), 2), Some(cents));
         }

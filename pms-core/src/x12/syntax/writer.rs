@@ -554,7 +554,7 @@ mod tests {
 
     #[test]
     #[rustfmt::skip] // a table
-    fn p21_amounts_are_written_plainly() {
+    fn amounts_are_written_plainly() {
         //        cents          written
         amounts(15_000,          Some("150"));
         amounts(1_250,           Some("12.5"));
