@@ -11,12 +11,13 @@ pub mod adjudication;
 pub mod code;
 pub mod coverage;
 pub mod encounter;
+pub mod fee;
 pub mod id;
 pub mod ledger;
 pub mod money;
 pub mod party;
-pub mod store;
 pub mod remittance;
+pub mod store;
 pub mod time;
 #[cfg(feature = "x12")]
 pub mod x12;

@@ -1,0 +1,45 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::code::{Modifier, PlaceOfService, ProcedureCode};
+use crate::money::{Money, Units};
+
+/// One service as it is priced: what was done, where, when, how often and for how much.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Service {
+    /// The day of service; it decides which row holds.
+    pub date: NaiveDate,
+    /// What was done.
+    pub procedure: ProcedureCode,
+    /// What was special about it, as billed.
+    pub modifiers: Vec<Modifier>,
+    /// Where.
+    pub place: PlaceOfService,
+    /// How often.
+    pub units: Units,
+    /// What is charged for all units.
+    pub billed: Money,
+}
+
+/// Whether another bears the cost of the place.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceClass {
+    /// A hospital or the like bears it; the practitioner's fee is lower.
+    Facility,
+    /// The practice bears it.
+    NonFacility,
+}
+
+impl From<PlaceOfService> for PlaceClass {
+    /// The class of a place of service.
+    ///
+    /// Source: CMS Publication 100-04, chapter 12, 20.4.2, with telehealth (02) at the facility rate.
+    fn from(place: PlaceOfService) -> Self {
+        match place.as_str() {
+            "02" | "19" | "21" | "22" | "23" | "24" | "26" | "31" | "34" | "41" | "42" | "51"
+            | "52" | "53" | "56" | "61" => Self::Facility,
+            _ => Self::NonFacility,
+        }
+    }
+}
