@@ -14,6 +14,7 @@ pub mod encounter;
 pub mod fee;
 pub mod id;
 pub mod ledger;
+pub mod metrics;
 pub mod money;
 pub mod party;
 pub mod remittance;
