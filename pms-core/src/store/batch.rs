@@ -2,6 +2,7 @@ use crate::access::AuditRecord;
 use crate::access::Digest;
 use crate::id::PracticeId;
 use crate::id::Uuid;
+use crate::ledger::Entry;
 
 use super::document::Document;
 use super::event::NewEvent;
@@ -26,6 +27,9 @@ pub struct CommitBatch {
     pub release: Vec<Taking>,
     /// Places to take, after those given back. Taking again what one holds changes nothing.
     pub take: Vec<Taking>,
+    /// Entries for the ledger. What each comes from becomes a number that it holds, so that no two
+    /// batches post the same event or take back the same entry.
+    pub entries: Vec<Entry>,
     /// What happened, for the journals.
     pub events: Vec<NewEvent>,
     /// What others are to be told.
@@ -93,6 +97,7 @@ impl CommitBatch {
             puts: Vec::new(),
             release: Vec::new(),
             take: Vec::new(),
+            entries: Vec::new(),
             events: Vec::new(),
             messages: Vec::new(),
             reply: Vec::new(),

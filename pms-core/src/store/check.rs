@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::access::Noun;
 
@@ -14,7 +14,7 @@ use super::question::Question;
 use super::scan::Scan;
 
 /// The longest name, value, status or key, in bytes of UTF-8.
-pub const MAX_TEXT: usize = 1_024;
+pub const MAX_TEXT: usize = 1_100;
 /// The longest body, in bytes.
 pub const MAX_BODY: usize = 16 * 1_024 * 1_024;
 /// The most rows that one batch writes, of all kinds together.
@@ -38,6 +38,7 @@ impl CommitBatch {
     /// [`CommitError::Invalid`] names the rule that is broken.
     pub fn checked(mut self) -> Result<Checked, CommitError> {
         self.append_audit()?;
+        self.hold_sources();
         let problem = self.problem();
         if let Some(problem) = problem {
             return Err(CommitError::Invalid(problem));
@@ -70,6 +71,16 @@ impl CommitBatch {
         Ok(())
     }
 
+    /// An event is posted once, and an entry is taken back once.
+    fn hold_sources(&mut self) {
+        for entry in &self.entries {
+            let holder = entry.id().uuid();
+            let places = Place::of_entry(entry);
+            self.take
+                .extend(places.map(|place| Taking { place, holder }));
+        }
+    }
+
     fn problem(&self) -> Option<&'static str> {
         let rows = self.guards.len()
             + self.puts.len()
@@ -81,6 +92,11 @@ impl CommitBatch {
             + self.release.len()
             + self.take.len()
             + self.events.len()
+            + self
+                .entries
+                .iter()
+                .map(|e| 1 + e.postings().len())
+                .sum::<usize>()
             + self.messages.len();
         if rows > MAX_ROWS {
             return Some("a batch of more than 20,000 rows");
@@ -90,10 +106,11 @@ impl CommitBatch {
         }
         text(
             &self.idempotency.key,
-            "an idempotency key of 1 to 1,024 bytes is needed",
+            "an idempotency key of 1 to 1,100 bytes is needed",
         )
         .or_else(|| self.puts_problem())
         .or_else(|| self.places_problem())
+        .or_else(|| self.entries_problem())
         .or_else(|| self.told_problem())
     }
 
@@ -138,20 +155,34 @@ impl CommitBatch {
             .find_map(|taking| place(&taking.place))
     }
 
+    fn entries_problem(&self) -> Option<&'static str> {
+        let mut ids = BTreeSet::new();
+        for entry in &self.entries {
+            if !ids.insert(entry.id()) {
+                return Some("an entry is posted once");
+            }
+            let dates = [Some(entry.effective()), entry.service()];
+            if dates.into_iter().flatten().any(|on| !kept(on)) {
+                return Some("a date in the years 0 to 9999");
+            }
+        }
+        None
+    }
+
     fn told_problem(&self) -> Option<&'static str> {
         let mut ids = BTreeSet::new();
         for message in &self.messages {
             if !ids.insert(message.id) {
                 return Some("a message is sent once");
             }
-            let problem = text(&message.topic, "a topic of 1 to 1,024 bytes is needed")
+            let problem = text(&message.topic, "a topic of 1 to 1,100 bytes is needed")
                 .or_else(|| body(&message.body));
             if problem.is_some() {
                 return problem;
             }
         }
         self.events.iter().find_map(|event| {
-            text(&event.kind, "a kind of event of 1 to 1,024 bytes is needed")
+            text(&event.kind, "a kind of event of 1 to 1,100 bytes is needed")
                 .or_else(|| body(&event.body))
         })
     }
@@ -214,9 +245,7 @@ fn document(document: &Document) -> Option<&'static str> {
     if document.schema == 0 {
         return Some("forms count from 1");
     }
-    if let Some(on) = columns.on
-        && !(0..=9_999).contains(&on.year())
-    {
+    if columns.on.is_some_and(|on| !kept(on)) {
         return Some("a date in the years 0 to 9999");
     }
     let span = match (columns.starts_at, columns.ends_at) {
@@ -232,6 +261,11 @@ fn document(document: &Document) -> Option<&'static str> {
                 .iter()
                 .find_map(|term| words(&term.name).or_else(|| words(&term.value)))
         })
+}
+
+/// Databases keep dates as text of ten characters.
+fn kept(on: NaiveDate) -> bool {
+    (0..=9_999).contains(&on.year())
 }
 
 fn span(from: Stamp, to: Stamp) -> Option<&'static str> {
@@ -254,7 +288,7 @@ fn place(place: &Place) -> Option<&'static str> {
 fn words(text: &str) -> Option<&'static str> {
     self::text(
         text,
-        "a name or value of 1 to 1,024 bytes without NUL is needed",
+        "a name or value of 1 to 1,100 bytes without NUL is needed",
     )
 }
 

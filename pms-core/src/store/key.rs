@@ -46,6 +46,11 @@ impl fmt::Debug for Key {
 pub struct Stamp(i64);
 
 impl Stamp {
+    /// The first instant that can be named.
+    pub const MIN: Self = Self(DateTime::<Utc>::MIN_UTC.timestamp_micros());
+    /// The last instant that can be named.
+    pub const MAX: Self = Self(DateTime::<Utc>::MAX_UTC.timestamp_micros());
+
     /// An instant from its microseconds.
     ///
     /// # Errors

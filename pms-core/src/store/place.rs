@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::ExternalId;
 use crate::id::ResourceId;
 use crate::id::Uuid;
+use crate::ledger::{Entry, SourceKind};
 
 /// What one holder at a time may have. Two batches that want the same place cannot both commit:
 /// this is what keeps a practice from booking twice.
@@ -39,6 +40,29 @@ impl Place {
             name: format!("id:{}", id.system()),
             value: id.value().to_owned(),
         }
+    }
+
+    /// What an entry of the ledger holds: the event that it comes from.
+    ///
+    /// [`Question::Holder`] tells the entry that posted an event.
+    ///
+    /// [`Question::Holder`]: super::question::Question::Holder
+    #[must_use]
+    pub fn source(kind: &SourceKind, id: &str) -> Self {
+        Self::Number {
+            name: format!("source:{}", kind.name()),
+            value: id.to_owned(),
+        }
+    }
+
+    /// What an entry holds in the ledger: its event, and the entry that it takes back.
+    pub(super) fn of_entry(entry: &Entry) -> impl Iterator<Item = Self> {
+        let source = Self::source(entry.source().kind(), entry.source().id());
+        let reversed = entry.reverses().map(|reversed| Self::Number {
+            name: "reverses".to_owned(),
+            value: reversed.to_string(),
+        });
+        core::iter::once(source).chain(reversed)
     }
 }
 

@@ -1,9 +1,11 @@
 use core::ops::Range;
 
 use crate::access::Noun;
+use crate::id::EntryId;
 use crate::id::PatientId;
 use crate::id::ResourceId;
 use crate::id::Uuid;
+use crate::ledger::Entry;
 
 use super::document::{Stored, Term};
 use super::error::StoreError;
@@ -46,6 +48,11 @@ pub enum Question {
         /// From the first cell up to, not including, the last.
         cells: Range<i64>,
     },
+    /// One entry of the ledger.
+    Entry(EntryId),
+    /// The entries of the ledger that are about a patient, in the order of recording. With
+    /// [`Journal`](crate::ledger::Journal) they give the patient's open items.
+    Entries(PatientId),
     /// Who has a place.
     Holder(Place),
     /// The receipt of an idempotency key.
@@ -60,6 +67,8 @@ pub enum Answer {
     Documents(Vec<Stored>),
     /// Cells that are taken.
     Occupancy(Vec<Taken>),
+    /// Entries of the ledger.
+    Entries(Vec<Entry>),
     /// Who has the place.
     Holder(Option<Uuid>),
     /// The receipt.
@@ -110,6 +119,15 @@ impl Answers {
     /// As [`Record::from_document`].
     pub fn records<R: Record>(&self, n: usize) -> Result<Vec<R>, StoreError> {
         self.documents(n).iter().map(Stored::record).collect()
+    }
+
+    /// The entries of the ledger that answer question `n`; none where it asked otherwise.
+    #[must_use]
+    pub fn entries(&self, n: usize) -> &[Entry] {
+        match self.0.get(n) {
+            Some(Answer::Entries(entries)) => entries,
+            _ => &[],
+        }
     }
 
     /// The taken cells that answer question `n`; none where it asked otherwise.
