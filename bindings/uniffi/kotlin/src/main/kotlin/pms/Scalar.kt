@@ -1,0 +1,13 @@
+package pms
+
+import java.math.BigDecimal
+
+/** How exact decimals cross the border. */
+internal object Scalar {
+    /**
+     * Plain decimal text. A number of thousands of digits stays in its short form, which is refused
+     * as no amount, where plain text could fill the memory.
+     */
+    fun text(decimal: BigDecimal): String =
+        if (decimal.scale() in -64..64 && decimal.precision() <= 64) decimal.toPlainString() else decimal.toString()
+}

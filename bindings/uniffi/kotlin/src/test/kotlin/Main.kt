@@ -1,0 +1,98 @@
+import java.math.BigDecimal
+import kotlin.system.exitProcess
+import pms.PmsException
+import pms.RoundingName
+import pms.code
+import pms.field
+import pms.kind
+import pms.readIdentifier
+import pms.retryable
+import pms.share
+import pms.splitEvenly
+import pms.total
+import pms.version
+
+/** Counts checks and prints those that fail. */
+class Suite(private val name: String) {
+    private var passed = 0
+    private var failed = 0
+
+    fun check(what: String, body: () -> String?) {
+        val wrong = try {
+            body()
+        } catch (e: Throwable) {
+            "threw $e"
+        }
+        if (wrong == null) passed++ else failed++.also { println("FAILED $name: $what: $wrong") }
+    }
+
+    /** The count, as tests/run reads it; true where nothing failed. */
+    fun close(): Boolean {
+        println("$name: $passed passed, $failed failed")
+        return failed == 0
+    }
+}
+
+fun same(got: Any?, wanted: Any?): String? = if (got == wanted) null else "got $got"
+
+fun refused(kind: String, code: String, act: () -> Any?): String? = try {
+    "not refused: ${act()}"
+} catch (e: PmsException) {
+    same("${e.kind} ${e.code}", "$kind $code")
+}
+
+fun kotlinAlone(wantedVersion: String) = Suite("kotlin").apply {
+    check("one version in every language") { same(version(), wantedVersion) }
+    check("amounts are BigDecimals, to the cent") {
+        same(total(listOf(BigDecimal("0.1"), BigDecimal("0.2"))), BigDecimal("0.30"))
+    }
+    check("a binary float shows its digits and is no amount") {
+        refused("invalid", "money.too_precise") { total(listOf(BigDecimal(0.1))) }
+    }
+    check("forty digits are too many") {
+        refused("invalid", "money.out_of_range") { total(listOf(BigDecimal("9".repeat(40)))) }
+    }
+    check("a huge exponent fills no memory") {
+        refused("invalid", "money.syntax") { total(listOf(BigDecimal("1e999999999"))) }
+    }
+    check("an exponent that is plain inside is an amount") {
+        same(total(listOf(BigDecimal("1e3"))), BigDecimal("1000.00"))
+    }
+    check("a rate below zero") {
+        refused("invalid", "money.out_of_range") {
+            share(BigDecimal("1.00"), BigDecimal("-0.5"), RoundingName.HALF_UP)
+        }
+    }
+    check("a text that is no identifier") { refused("invalid", "id.syntax") { readIdentifier("O'Neil; --") } }
+    check("a refusal is an exception with a place, and tells nothing of the input") {
+        try {
+            readIdentifier("O'Neil")
+            "not refused"
+        } catch (e: PmsException.Invalid) {
+            if (e.message!!.contains("O'Neil")) "it tells the input" else same(e.field to e.retryable, "text" to false)
+        }
+    }
+    check("every refusal can be told apart, and the compiler knows them all") {
+        val told = { e: PmsException ->
+            when (e) {
+                is PmsException.Invalid, is PmsException.Refused, is PmsException.Denied -> "show it"
+                is PmsException.NotFound -> "forget it"
+                is PmsException.Conflict, is PmsException.Unavailable -> "again"
+            }
+        }
+        same(told(PmsException.Conflict("store.version", "changed meanwhile")), "again")
+    }
+    check("many threads at once") {
+        val answers = (1..64).toList().parallelStream().map { splitEvenly(BigDecimal("100.00"), 3u).first() }.toList()
+        same(answers.toSet(), setOf(BigDecimal("33.34")))
+    }
+}
+
+/** Arguments: the folder of the vectors, the version that the library must have. */
+fun main(arguments: Array<String>) {
+    val vectors = Vector.all(arguments[0])
+    val json = Suite("kotlin_json").apply { vectors.forEach { check(it.id) { throughJson(it) } } }
+    val types = Suite("kotlin_typed").apply { vectors.filter(::isTyped).forEach { check(it.id) { throughTypes(it) } } }
+    val closed = listOf(json, types, kotlinAlone(arguments[1])).map { it.close() }
+    if (!closed.all { it }) exitProcess(1)
+}
