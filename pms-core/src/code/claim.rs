@@ -101,6 +101,26 @@ listed! {
     OtherRelationship = "G8",
 }
 
+listed! {
+    /// In which turn a payer answers for the patient.
+    ///
+    /// Source: 005010X222A1, SBR01.
+    ///
+    /// ```
+    /// # use pms_core::code::PayerTurn;
+    /// let second: PayerTurn = "S".parse()?;
+    /// assert_eq!(second, PayerTurn::Secondary);
+    /// # Ok::<(), pms_core::code::CodeError>(())
+    /// ```
+    PayerTurn[1], CodeError::PayerTurn;
+    /// P: before all others.
+    Primary = "P",
+    /// S: after one other.
+    Secondary = "S",
+    /// T: after two others.
+    Tertiary = "T",
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

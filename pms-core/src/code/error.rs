@@ -38,6 +38,9 @@ pub enum CodeError {
     /// Not one or two letters or digits.
     #[error("a claim filing indicator is one or two letters or digits")]
     FilingIndicator,
+    /// Not a single letter or digit.
+    #[error("a payer's turn is one letter or digit")]
+    PayerTurn,
     /// Not two letters or digits.
     #[error("a relationship is two letters or digits")]
     Relationship,
@@ -78,6 +81,7 @@ impl CodeError {
             Self::RemarkCode => "code.remark_code",
             Self::ClaimFrequency => "code.claim_frequency",
             Self::FilingIndicator => "code.filing_indicator",
+            Self::PayerTurn => "code.payer_turn",
             Self::Relationship => "code.relationship",
             Self::TaxId => "code.tax_id",
             Self::Zip => "code.zip",

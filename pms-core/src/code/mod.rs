@@ -25,7 +25,7 @@ mod taxonomy;
 mod text;
 
 pub use adjustment::{AdjustmentGroup, AdjustmentReason, RemarkCode};
-pub use claim::{ClaimFrequency, FilingIndicator, Relationship};
+pub use claim::{ClaimFrequency, FilingIndicator, PayerTurn, Relationship};
 pub use error::CodeError;
 pub use icd::Icd10Cm;
 pub use list::{CodeList, Dated, Standing};
