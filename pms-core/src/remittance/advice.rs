@@ -24,6 +24,8 @@ pub struct Remittance {
     pub method: PaymentMethod,
     /// How the transfer is formatted (BPR05), as `CCP`.
     pub format: Option<String>,
+    /// Who sends the money (BPR10, BPR11); empty where it is not said.
+    pub company: [String; 2],
     /// The payer's bank account.
     pub payer_account: Option<Account>,
     /// The practice's bank account.

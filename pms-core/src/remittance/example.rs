@@ -94,6 +94,7 @@ pub(super) fn remittance(
         amount: amount.parse().unwrap(),
         method: PaymentMethod::Ach,
         format: None,
+        company: [String::new(), String::new()],
         payer_account: None,
         payee_account: None,
         effective: Some("2026-08-03".parse().unwrap()),

@@ -150,14 +150,13 @@ impl Walk {
     }
 
     /// The input has ended: what is still open never will be closed.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<Finding> {
+    pub fn finish(&mut self) -> Vec<Finding> {
         self.abandon_interchange();
-        if !self.seen {
+        if !core::mem::replace(&mut self.seen, true) {
             let says = "no interchange begins here: no ISA could be read";
             self.find("x12.no_interchange", Severity::Error, "ISA", says);
         }
-        self.findings
+        self.drain()
     }
 
     fn outside(&mut self, outside: &Outside<'_>) {

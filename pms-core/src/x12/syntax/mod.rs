@@ -9,6 +9,7 @@
 //! Terms: X12 005010 interchange control.
 
 mod envelope;
+mod fields;
 mod finding;
 mod piece;
 mod position;
@@ -18,6 +19,7 @@ mod value;
 mod writer;
 
 pub use envelope::{Role, Walk};
+pub use fields::Fields;
 pub use finding::{Finding, Level, Severity};
 pub use piece::{Outside, Piece, Pieces, pieces};
 pub use position::Position;

@@ -118,6 +118,14 @@ impl fmt::Debug for Segment<'_> {
 }
 
 impl<'a> Element<'a> {
+    pub(super) fn new(bytes: &'a [u8], separators: Separators, at: Position) -> Self {
+        Self {
+            bytes,
+            separators,
+            at,
+        }
+    }
+
     /// Its bytes as they stand.
     #[must_use]
     pub fn bytes(&self) -> &'a [u8] {

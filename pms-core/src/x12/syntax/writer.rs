@@ -396,7 +396,7 @@ impl Draft<'_> {
         let mut value = String::new();
         let mut pending = 0;
         for component in components {
-            let checked = self.checked(component.as_ref(), 80, Characters::Refuse);
+            let checked = self.checked(component.as_ref(), 256, Characters::Refuse);
             if !checked.is_empty() {
                 let separator = char::from(Writer::SEPARATORS.component);
                 value.extend(core::iter::repeat_n(separator, pending));

@@ -1,0 +1,16 @@
+//! 835, the remittance: bytes into [`Remittance`](crate::remittance::Remittance)s, and back.
+//!
+//! [`read`] takes whole files with any number of interchanges and transactions; [`advices`] hands
+//! out one transaction at a time. Nothing aborts: what is not modelled is kept where it stood, what
+//! cannot be understood is a finding with its place, and each remittance is proved to balance.
+//!
+//! Terms: 005010X221A1.
+
+mod advice;
+mod build;
+mod read;
+mod write;
+
+pub use advice::{Advice, Control};
+pub use read::{Advices, Read, advices, read};
+pub use write::write;

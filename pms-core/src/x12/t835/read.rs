@@ -1,0 +1,159 @@
+use serde::Serialize;
+
+use super::super::syntax::{Finding, Level, Pieces, Role, Severity, Walk, pieces};
+use super::super::syntax::{Piece, Segment};
+use super::advice::{Advice, Control};
+use super::build::Build;
+
+/// What stands in a file of remittances.
+#[derive(Clone, Debug, Serialize)]
+pub struct Read {
+    /// Its remittances in order, each with its own findings.
+    pub advices: Vec<Advice>,
+    /// What is wrong outside of them.
+    pub findings: Vec<Finding>,
+}
+
+impl Read {
+    /// Every finding, in the order of the bytes.
+    #[must_use]
+    pub fn all_findings(&self) -> Vec<&Finding> {
+        let own = self.advices.iter().flat_map(|advice| &advice.findings);
+        let mut all: Vec<&Finding> = own.chain(&self.findings).collect();
+        all.sort_by_key(|finding| finding.at);
+        all
+    }
+}
+
+/// Reads every remittance of a file.
+///
+/// ```
+/// # use pms_core::x12::t835;
+/// let file = b"ISA*00*          *00*          *ZZ*PAYER          *ZZ*PRACTICE       *260801*1200*^*00501*000000001*0*T*:~\
+/// GS*HP*PAYER*PRACTICE*20260801*1200*1*X*005010X221A1~\
+/// ST*835*0001~BPR*I*80*C*CHK************20260803~TRN*1*10023*1512345678~\
+/// N1*PR*ACME HEALTH~N1*PE*EXAMPLE MEDICAL*XX*1234567893~LX*1~\
+/// CLP*PCN1*1*100*80**12*ICN1~SVC*HC:99213*100*80~CAS*CO*45*20~\
+/// SE*10*0001~GE*1*1~IEA*1*000000001~";
+/// let read = t835::read(file);
+/// assert_eq!(read.advices[0].remittance.claims[0].paid, "80.00".parse()?);
+/// assert!(read.advices[0].is_sound(), "{:?}", read.all_findings());
+/// # Ok::<(), pms_core::money::MoneyError>(())
+/// ```
+#[must_use]
+pub fn read(bytes: &[u8]) -> Read {
+    let mut advices = advices(bytes);
+    let read = advices.by_ref().collect();
+    Read {
+        advices: read,
+        findings: advices.finish(),
+    }
+}
+
+/// Hands out the remittances of a file one at a time: memory holds one transaction, however long
+/// the file is.
+#[must_use]
+pub fn advices(bytes: &[u8]) -> Advices<'_> {
+    Advices {
+        pieces: pieces(bytes),
+        walk: Walk::default(),
+        open: None,
+        findings: Vec::new(),
+    }
+}
+
+/// The remittances of a file: see [`advices`].
+#[derive(Debug)]
+pub struct Advices<'a> {
+    pieces: Pieces<'a>,
+    walk: Walk,
+    open: Option<Build>,
+    findings: Vec<Finding>,
+}
+
+impl Iterator for Advices<'_> {
+    type Item = Advice;
+
+    fn next(&mut self) -> Option<Advice> {
+        while let Some(piece) = self.pieces.next() {
+            let before = self.walk.transaction_control().is_some();
+            let role = self.walk.step(&piece);
+            let cut = before && self.walk.transaction_control().is_none();
+            // An SE, or a header that comes where the SE is missing, ends what is open.
+            let ends = cut || role == Some(Role::TransactionHeader);
+            let done = if ends { self.close() } else { None };
+            if done.is_none() {
+                self.drain();
+            }
+            if let (Piece::Segment(segment), Some(role)) = (piece, role) {
+                self.take(segment, role);
+            }
+            if done.is_some() {
+                return done;
+            }
+        }
+        let cut_off = self.walk.finish();
+        self.sort_in(cut_off);
+        self.open.take().map(Build::end)
+    }
+}
+
+impl Advices<'_> {
+    /// What is wrong outside the remittances that were handed out. Call it when there are no more.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Finding> {
+        let cut_off = self.walk.finish();
+        self.sort_in(cut_off);
+        self.findings
+    }
+
+    fn take(&mut self, segment: Segment<'_>, role: Role) {
+        match role {
+            Role::TransactionHeader if segment.element(1).is("835") => {
+                self.open = Some(Build::begin(&segment, self.control()));
+            }
+            Role::TransactionHeader => self.findings.push(Finding {
+                code: "t835.other_transaction",
+                severity: Severity::Note,
+                level: Level::Syntax,
+                path: "ST01".to_owned(),
+                at: segment.element(1).at(),
+                says: "the transaction is no remittance and was passed over".to_owned(),
+            }),
+            Role::Body => {
+                if let Some(open) = &mut self.open {
+                    open.segment(segment);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn control(&self) -> Control {
+        let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        Control {
+            interchange: owned(self.walk.interchange_control()),
+            group: owned(self.walk.group_control()),
+            transaction: owned(self.walk.transaction_control()),
+            version: owned(self.walk.version()),
+        }
+    }
+
+    fn drain(&mut self) {
+        let found = self.walk.drain();
+        self.sort_in(found);
+    }
+
+    /// What the walk found goes to the remittance that is open, or to the file.
+    fn sort_in(&mut self, found: Vec<Finding>) {
+        match &mut self.open {
+            Some(open) => open.findings.extend(found),
+            None => self.findings.extend(found),
+        }
+    }
+
+    fn close(&mut self) -> Option<Advice> {
+        self.drain();
+        self.open.take().map(Build::end)
+    }
+}

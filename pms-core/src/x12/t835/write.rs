@@ -1,0 +1,333 @@
+use crate::adjudication::Adjustment;
+use crate::remittance::{
+    Account, AmountOf, ClaimPayment, DateOf, Entity, Kept, ProviderAdjustment, Qualified,
+    Remittance, ServiceCode, ServicePayment,
+};
+
+use super::super::syntax::{Characters, Draft, Envelope, WriteError, Writer};
+
+/// Writes remittances as one interchange, a transaction each, numbered from 1.
+///
+/// What was kept on reading is written where the guide puts it.
+///
+/// # Errors
+///
+/// The first [`WriteError`]: a text with a character that X12 cannot carry, a number that is
+/// missing or too long, an amount of more than ten digits.
+///
+/// ```
+/// # use pms_core::remittance::Remittance;
+/// # use pms_core::x12::syntax::{Characters, Envelope, WriteError};
+/// # use pms_core::x12::t835;
+/// # fn round(remittance: Remittance, envelope: &Envelope) -> Result<(), WriteError> {
+/// let bytes = t835::write(&[remittance.clone()], envelope, Characters::Refuse)?;
+/// let read = t835::read(&bytes);
+/// assert_eq!(read.advices[0].remittance, remittance);
+/// # Ok(()) }
+/// ```
+pub fn write(
+    remittances: &[Remittance],
+    envelope: &Envelope,
+    characters: Characters,
+) -> Result<Vec<u8>, WriteError> {
+    let mut writer = Writer::open(envelope, "HP", "005010X221A1", characters);
+    for (control, remittance) in (1..).zip(remittances) {
+        writer.begin("835", control, None);
+        head(&mut writer, remittance);
+        let mut heading = None;
+        for claim in &remittance.claims {
+            if heading != Some(&claim.heading) {
+                heading = Some(&claim.heading);
+                open_heading(&mut writer, remittance, claim);
+            }
+            write_claim(&mut writer, claim);
+        }
+        provider_adjustments(&mut writer, &remittance.provider_adjustments);
+    }
+    writer.finish()
+}
+
+fn head(writer: &mut Writer, remittance: &Remittance) {
+    let mut bpr = writer
+        .segment("BPR")
+        .required(&remittance.handling, 2)
+        .money(remittance.amount.magnitude())
+        .code(if remittance.amount.is_negative() {
+            "D"
+        } else {
+            "C"
+        })
+        .required(remittance.method.code(), 3)
+        .id(remittance.format.as_deref().unwrap_or_default(), 10);
+    bpr = account(bpr, remittance.payer_account.as_ref());
+    for company in &remittance.company {
+        bpr = bpr.id(company, 10);
+    }
+    bpr = account(bpr, remittance.payee_account.as_ref());
+    if let Some(effective) = remittance.effective {
+        bpr = bpr.date(effective);
+    }
+    bpr.end();
+    let supplement = remittance.originator_supplement.as_deref();
+    let trn = writer.segment("TRN").code("1");
+    trn.required(&remittance.trace, 50)
+        .required(&remittance.originator, 10)
+        .id(supplement.unwrap_or_default(), 50)
+        .end();
+    keep(writer, &remittance.kept, &[], &[]);
+    if let Some(produced) = remittance.produced {
+        writer.segment("DTM").code("405").date(produced).end();
+    }
+    party(writer, &remittance.payer, "PR");
+    party(writer, &remittance.payee, "PE");
+}
+
+fn account<'w>(bpr: Draft<'w>, account: Option<&Account>) -> Draft<'w> {
+    match account {
+        None => bpr.skip(4),
+        Some(account) => bpr
+            .id(&account.bank_qualifier, 2)
+            .id(&account.bank, 12)
+            .id(&account.qualifier, 3)
+            .id(&account.number, 35),
+    }
+}
+
+fn party(writer: &mut Writer, entity: &Entity, role: &str) {
+    let n1 = writer.segment("N1").code(role).text(&entity.name, 60);
+    let n1 = surplus(qualified(n1, entity.id.as_ref(), 80), "N1", &entity.kept, 4);
+    n1.end();
+    keep(writer, &entity.kept, &[], &["N1"]);
+}
+
+fn open_heading(writer: &mut Writer, remittance: &Remittance, claim: &ClaimPayment) {
+    // Claims that were put under no number stand in no group of their own.
+    let Some(number) = &claim.heading else { return };
+    writer.segment("LX").id(number, 6).end();
+    let headings = remittance.headings.iter();
+    for heading in headings.filter(|heading| heading.number == *number) {
+        keep(writer, &heading.kept, &[], &[]);
+    }
+}
+
+fn write_claim(writer: &mut Writer, claim: &ClaimPayment) {
+    let clp = writer
+        .segment("CLP")
+        .required(&claim.patient_control, 38)
+        .required(claim.status.code(), 2)
+        .money(claim.charge)
+        .money(claim.paid);
+    let mut clp = match claim.patient_responsibility {
+        Some(amount) => clp.money(amount),
+        None => clp.empty(),
+    }
+    .id(&claim.filing, 2)
+    .id(&claim.payer_control, 50)
+    .id(&claim.place, 2)
+    .id(&claim.frequency, 1);
+    for element in &claim.institutional {
+        clp = clp.id(element, 30);
+    }
+    clp.end();
+    adjustments(writer, &claim.adjustments);
+    keep(writer, &claim.kept, &["CAS"], &[]);
+    for entity in &claim.entities {
+        write_entity(writer, entity);
+    }
+    claim_remarks(writer, claim);
+    references(writer, &claim.references);
+    keep(writer, &claim.kept, &["REF"], &[]);
+    dates(writer, &claim.dates);
+    keep(writer, &claim.kept, &["DTM", "PER"], &[]);
+    amounts(writer, &claim.amounts);
+    let placed = ["CAS", "MIA", "MOA", "REF", "DTM", "PER"];
+    keep(writer, &claim.kept, &[], &placed);
+    for service in &claim.services {
+        write_service(writer, service);
+    }
+}
+
+fn write_entity(writer: &mut Writer, entity: &Entity) {
+    let mut nm1 = writer
+        .segment("NM1")
+        .id(&entity.role, 3)
+        .id(&entity.kind, 1)
+        .text(&entity.name, 60);
+    for name in &entity.further_names {
+        nm1 = nm1.text(name, 35);
+    }
+    let nm1 = qualified(nm1, entity.id.as_ref(), 80);
+    surplus(nm1, "NM1", &entity.kept, 9).end();
+}
+
+/// Remarks that came among amounts are in what was kept; the others need a segment.
+fn claim_remarks(writer: &mut Writer, claim: &ClaimPayment) {
+    let info = |kept: &&Kept| kept.name == "MIA" || kept.name == "MOA";
+    let told: Vec<&String> = claim
+        .kept
+        .iter()
+        .filter(info)
+        .flat_map(|kept| kept.elements.iter().flatten())
+        .collect();
+    keep(writer, &claim.kept, &["MIA", "MOA"], &[]);
+    let untold: Vec<_> = claim
+        .remarks
+        .iter()
+        .filter(|remark| !told.iter().any(|told| **told == remark.as_str()))
+        .collect();
+    for five in untold.chunks(5) {
+        let mut moa = writer.segment("MOA").skip(2);
+        for remark in five {
+            moa = moa.code(remark.as_str());
+        }
+        moa.end();
+    }
+}
+
+fn write_service(writer: &mut Writer, service: &ServicePayment) {
+    let svc = writer
+        .segment("SVC")
+        .composite(&components(&service.procedure))
+        .money(service.charge)
+        .money(service.paid)
+        .id(service.revenue.as_deref().unwrap_or_default(), 48);
+    let svc = match service.units {
+        Some(units) => svc.units(units),
+        None => svc.empty(),
+    };
+    let svc = match &service.submitted {
+        Some(code) => svc.composite(&components(code)),
+        None => svc.empty(),
+    };
+    let svc = match service.submitted_units {
+        Some(units) => svc.units(units),
+        None => svc.empty(),
+    };
+    surplus(svc, "SVC", &service.kept, 7).end();
+    dates(writer, &service.dates);
+    keep(writer, &service.kept, &["DTM"], &[]);
+    adjustments(writer, &service.adjustments);
+    keep(writer, &service.kept, &["CAS"], &[]);
+    if let Some(control) = &service.line_control {
+        writer.segment("REF").code("6R").id(control, 50).end();
+    }
+    references(writer, &service.references);
+    keep(writer, &service.kept, &["REF"], &[]);
+    amounts(writer, &service.amounts);
+    keep(writer, &service.kept, &["AMT", "QTY"], &[]);
+    for remark in &service.remarks {
+        let lq = writer.segment("LQ").code("HE");
+        lq.code(remark.as_str()).end();
+    }
+    let placed = ["SVC", "DTM", "CAS", "REF", "AMT", "QTY"];
+    keep(writer, &service.kept, &[], &placed);
+}
+
+fn components(code: &ServiceCode) -> Vec<&str> {
+    let mut parts = vec![code.qualifier.as_str(), code.code.as_str()];
+    parts.extend(code.modifiers.iter().map(String::as_str));
+    if let Some(description) = &code.description {
+        parts.resize(6, "");
+        parts.push(description);
+    }
+    parts
+}
+
+/// Adjustments of one group that follow each other share a segment, six at most.
+fn adjustments(writer: &mut Writer, adjustments: &[Adjustment]) {
+    for group in adjustments.chunk_by(|one, next| one.group == next.group) {
+        for six in group.chunks(6) {
+            let Some(first) = six.first() else { continue };
+            let mut cas = writer.segment("CAS").code(first.group.as_str());
+            for adjustment in six {
+                cas = cas
+                    .code(adjustment.reason.as_str())
+                    .money(adjustment.amount);
+                cas = match adjustment.units {
+                    Some(units) => cas.units(units),
+                    None => cas.empty(),
+                };
+            }
+            cas.end();
+        }
+    }
+}
+
+/// Adjustments of one provider and year share a segment, six at most.
+fn provider_adjustments(writer: &mut Writer, adjustments: &[ProviderAdjustment]) {
+    let alike = |one: &ProviderAdjustment, next: &ProviderAdjustment| {
+        one.provider == next.provider && one.fiscal_end == next.fiscal_end
+    };
+    for provider in adjustments.chunk_by(alike) {
+        for six in provider.chunks(6) {
+            let Some(first) = six.first() else { continue };
+            let plb = writer.segment("PLB").required(&first.provider, 50);
+            let mut plb = match first.fiscal_end {
+                Some(end) => plb.date(end),
+                None => plb.required("", 8),
+            };
+            for adjustment in six {
+                let reference = adjustment.reference.as_deref().unwrap_or_default();
+                plb = plb.composite(&[adjustment.reason.code(), reference]);
+                plb = plb.money(adjustment.amount);
+            }
+            plb.end();
+        }
+    }
+}
+
+fn references(writer: &mut Writer, references: &[Qualified]) {
+    for reference in references {
+        let segment = writer.segment("REF").id(&reference.qualifier, 3);
+        segment.required(&reference.value, 50).end();
+    }
+}
+
+fn dates(writer: &mut Writer, dates: &[DateOf]) {
+    for date in dates {
+        let segment = writer.segment("DTM").id(&date.qualifier, 3);
+        segment.date(date.date).end();
+    }
+}
+
+fn amounts(writer: &mut Writer, amounts: &[AmountOf]) {
+    for amount in amounts {
+        let segment = writer.segment("AMT").id(&amount.qualifier, 3);
+        segment.money(amount.amount).end();
+    }
+}
+
+fn qualified<'w>(draft: Draft<'w>, id: Option<&Qualified>, longest: usize) -> Draft<'w> {
+    match id {
+        Some(id) => draft.id(&id.qualifier, 2).id(&id.value, longest),
+        None => draft.skip(2),
+    }
+}
+
+/// Elements beyond those that are modelled.
+fn surplus<'w>(mut draft: Draft<'w>, name: &str, kept: &[Kept], modelled: usize) -> Draft<'w> {
+    let of = kept.iter().find(|kept| kept.name == name);
+    for element in of
+        .iter()
+        .flat_map(|kept| kept.elements.iter().skip(modelled))
+    {
+        draft = draft.composite(element);
+    }
+    draft
+}
+
+/// Writes what was kept: the segments with one of the names, or where none is given all but the
+/// excepted ones.
+fn keep(writer: &mut Writer, kept: &[Kept], names: &[&str], except: &[&str]) {
+    let chosen = |each: &&Kept| {
+        let name = each.name.as_str();
+        !except.contains(&name) && (names.is_empty() || names.contains(&name))
+    };
+    for each in kept.iter().filter(chosen) {
+        let mut draft = writer.segment(&each.name);
+        for element in &each.elements {
+            draft = draft.composite(element);
+        }
+        draft.end();
+    }
+}
