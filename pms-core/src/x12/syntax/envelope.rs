@@ -22,7 +22,7 @@ pub enum Role {
     GroupTrailer,
     /// IEA: the interchange ends.
     InterchangeTrailer,
-    /// Within an interchange, yet in no transaction: TA1, or something misplaced.
+    /// Within an interchange, yet in no transaction: TA1 and its like, or something misplaced.
     Between,
 }
 
@@ -226,7 +226,7 @@ impl Walk {
                 Role::InterchangeTrailer
             }
             _ if self.transaction.is_some() => Role::Body,
-            b"TA1" => Role::Between,
+            b"TA1" | b"TA3" | b"ISB" | b"ISE" => Role::Between,
             _ => {
                 let path = segment.name().into_owned();
                 let says = "the segment stands in no transaction";

@@ -9,6 +9,8 @@
 mod advice;
 mod build;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use advice::{Advice, Control};

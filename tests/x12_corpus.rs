@@ -1,0 +1,228 @@
+//! Files of public projects: none panics, all are re-emitted byte for byte, remittances are typed
+//! and proved or told apart with the place of each finding.
+//!
+//! Reads `PMS_CORPUS` (`../shared/corpus` from the workspace); passes, and says so, where it is
+//! absent.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pms_core::remittance::prove;
+use pms_core::x12::syntax::{Characters, Envelope, Piece, Severity, Usage, Walk, pieces};
+use pms_core::x12::t835;
+
+fn corpus() -> Option<PathBuf> {
+    let given = std::env::var_os("PMS_CORPUS").map(PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let folder = given.unwrap_or(beside).join("x12");
+    let found = folder.is_dir();
+    if !found {
+        println!("no corpus at {}: 0 files ran", folder.display());
+    }
+    found.then_some(folder)
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_none_or(|end| end != "tsv") {
+            found.push(path);
+        }
+    }
+}
+
+fn all() -> Vec<(String, Vec<u8>)> {
+    let Some(folder) = corpus() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    files(&folder, &mut found);
+    found.sort();
+    found
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&folder).unwrap().display().to_string();
+            (name, fs::read(path).unwrap())
+        })
+        .collect()
+}
+
+/// Transaction and status of each file, by its name.
+fn manifest() -> BTreeMap<String, (String, String)> {
+    let Some(folder) = corpus() else {
+        return BTreeMap::new();
+    };
+    let text = fs::read_to_string(folder.join("MANIFEST.tsv")).unwrap();
+    text.lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let told = (cells[1].to_owned(), cells[8].to_owned());
+            (cells[0].to_owned(), told)
+        })
+        .collect()
+}
+
+#[test]
+fn every_file_is_re_emitted_byte_for_byte() {
+    let (mut bytes, mut segments, mut unread) = (0, 0, Vec::new());
+    let files = all();
+    for (name, file) in &files {
+        let mut again = Vec::with_capacity(file.len());
+        let before = segments;
+        for piece in pieces(file) {
+            again.extend_from_slice(piece.raw());
+            segments += usize::from(matches!(piece, Piece::Segment(_)));
+        }
+        assert!(again == *file, "{name} is not re-emitted");
+        bytes += file.len();
+        if before == segments {
+            unread.push(name);
+        }
+    }
+    println!("{} files, {bytes} bytes, {segments} segments", files.len());
+    assert!(unread.is_empty(), "no segment found in {unread:?}");
+}
+
+/// A file that others call sound has no error in its envelope, and what is broken there is found.
+#[test]
+fn envelopes_are_judged_as_others_judge_them() {
+    let manifest = manifest();
+    let mut counts: BTreeMap<(String, bool), usize> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for (name, file) in all() {
+        let mut walk = Walk::default();
+        for piece in pieces(&file) {
+            walk.step(&piece);
+        }
+        let findings = walk.finish();
+        let errors: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .collect();
+        let Some((_, status)) = manifest.get(&name) else {
+            continue;
+        };
+        *counts
+            .entry((status.clone(), errors.is_empty()))
+            .or_default() += 1;
+        if status != "INVALID" {
+            wrong.extend(errors.iter().map(|finding| format!("{name}: {finding}")));
+        }
+    }
+    for ((status, sound), count) in counts {
+        let envelope = if sound { "sound" } else { "broken" };
+        println!("{count:4}  {status}: envelope {envelope}");
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn envelope() -> Envelope {
+    Envelope {
+        sender_qualifier: "ZZ".to_owned(),
+        sender: "PAYER".to_owned(),
+        receiver_qualifier: "ZZ".to_owned(),
+        receiver: "PRACTICE".to_owned(),
+        group_sender: "PAYER".to_owned(),
+        group_receiver: "PRACTICE".to_owned(),
+        written: "2026-08-01T12:00:00".parse().unwrap(),
+        interchange_control: 1,
+        group_control: 1,
+        acknowledge: false,
+        usage: Usage::Test,
+    }
+}
+
+#[test]
+fn remittances_are_typed_and_proved_or_told_why_not() {
+    let manifest = manifest();
+    let (mut files, mut typed, mut claims, mut lines) = (0, 0, 0, 0);
+    let (mut balanced, mut imbalances) = (0, 0);
+    for (name, file) in all() {
+        let Some((transaction, status)) = manifest.get(&name) else {
+            continue;
+        };
+        if transaction != "835" {
+            let read = t835::read(&file);
+            assert!(read.advices.is_empty(), "{name} is no remittance");
+            continue;
+        }
+        files += 1;
+        let read = t835::read(&file);
+        assert!(!read.advices.is_empty(), "{name} is typed");
+        for finding in read.all_findings() {
+            println!("{name}  {finding}");
+            assert!(finding.at.byte <= file.len());
+        }
+        let mut sound = true;
+        for advice in &read.advices {
+            typed += 1;
+            let remittance = &advice.remittance;
+            claims += remittance.claims.len();
+            lines += remittance
+                .claims
+                .iter()
+                .map(|c| c.services.len())
+                .sum::<usize>();
+            let wrong = prove(remittance);
+            let wrong = wrong.iter().filter(|finding| finding.rule.is_balance());
+            let wrong: Vec<_> = wrong.collect();
+            for finding in &wrong {
+                let at = advice.place(finding.place).byte;
+                let segment = &file[at..at + 3];
+                assert!([b"BPR", b"CLP", b"SVC"].iter().any(|name| *name == segment));
+            }
+            imbalances += wrong.len();
+            balanced += usize::from(wrong.is_empty());
+            sound &= advice.is_sound();
+        }
+        let outside = read.findings.iter();
+        sound &= !outside.into_iter().any(|f| f.severity == Severity::Error);
+        match status.as_str() {
+            "INVALID" => assert!(
+                !read.all_findings().is_empty(),
+                "{name} has something to find"
+            ),
+            "CLEAN" => assert!(sound, "{name} is sound"),
+            _ => {}
+        }
+    }
+    println!(
+        "{files} files, {typed} remittances, {claims} claims, {lines} lines: \
+         {balanced} balance, {imbalances} imbalances told"
+    );
+}
+
+/// What was read and written again reads the same.
+#[test]
+fn remittances_survive_writing() {
+    let (mut same, mut refused) = (0, Vec::new());
+    for (name, file) in all() {
+        for advice in t835::read(&file).advices {
+            let remittance = advice.remittance;
+            match t835::write(&[remittance.clone()], &envelope(), Characters::Refuse) {
+                Ok(bytes) => {
+                    let again = t835::read(&bytes).advices.remove(0).remittance;
+                    let (old, new) = (json(&remittance), json(&again));
+                    let differ = old.lines().zip(new.lines()).find(|(old, new)| old != new);
+                    assert_eq!(differ, None, "{name}");
+                    same += 1;
+                }
+                Err(error) => refused.push(format!("{name}: {error}")),
+            }
+        }
+    }
+    println!("{same} remittances written and read again");
+    for refused in refused {
+        println!("not written: {refused}");
+    }
+}
+
+fn json(remittance: &pms_core::remittance::Remittance) -> String {
+    serde_json::to_string_pretty(remittance)
+        .unwrap()
+        .to_uppercase()
+}
