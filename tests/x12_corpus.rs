@@ -203,7 +203,11 @@ fn remittances_survive_writing() {
     for (name, file) in all() {
         for advice in t835::read(&file).advices {
             let remittance = advice.remittance;
-            match t835::write(&[remittance.clone()], &envelope(), Characters::Refuse) {
+            match t835::write(
+                std::slice::from_ref(&remittance),
+                &envelope(),
+                Characters::Refuse,
+            ) {
                 Ok(bytes) => {
                     let again = t835::read(&bytes).advices.remove(0).remittance;
                     let (old, new) = (json(&remittance), json(&again));

@@ -240,7 +240,7 @@ fn what_is_read_is_written_and_read_the_same() {
     let advice = one(FULL);
     assert_eq!(codes(&advice.findings), ["t835.unknown_segment ZZZ"]);
     let bytes = write(
-        &[advice.remittance.clone()],
+        core::slice::from_ref(&advice.remittance),
         &envelope(),
         Characters::Refuse,
     )
@@ -248,7 +248,7 @@ fn what_is_read_is_written_and_read_the_same() {
     let again = read(&bytes);
     assert_eq!(again.advices[0].remittance, advice.remittance);
     let twice = write(
-        &[again.advices[0].remittance.clone()],
+        core::slice::from_ref(&again.advices[0].remittance),
         &envelope(),
         Characters::Refuse,
     );

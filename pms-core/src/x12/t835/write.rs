@@ -20,7 +20,7 @@ use super::super::syntax::{Characters, Draft, Envelope, WriteError, Writer};
 /// # use pms_core::x12::syntax::{Characters, Envelope, WriteError};
 /// # use pms_core::x12::t835;
 /// # fn round(remittance: Remittance, envelope: &Envelope) -> Result<(), WriteError> {
-/// let bytes = t835::write(&[remittance.clone()], envelope, Characters::Refuse)?;
+/// let bytes = t835::write(std::slice::from_ref(&remittance), envelope, Characters::Refuse)?;
 /// let read = t835::read(&bytes);
 /// assert_eq!(read.advices[0].remittance, remittance);
 /// # Ok(()) }
