@@ -30,21 +30,16 @@ pub enum Per {
     Line,
 }
 
-/// Under which name the patient owes an amount.
+/// A share of the cost that a plan leaves to the patient by design.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ShareKind {
+pub enum CostShare {
     /// A fixed amount.
     Copay,
     /// What comes before the plan begins to pay.
     Deductible,
     /// A part of what is left.
     Coinsurance,
-    /// What the plan no longer pays since a maximum is reached.
-    OverMaximum,
-    /// What is above the allowed amount and may be asked of the patient.
-    AboveAllowed,
 }
 
 /// What becomes of the contract's discount once a maximum is spent.
@@ -68,7 +63,8 @@ pub enum Step {
     Copay {
         /// How much.
         amount: Money,
-        /// How often.
+        /// How often. Once a visit: all its lines together owe no more than the highest copay among
+        /// them.
         per: Per,
     },
     /// The patient owes all until the deductible is met.
@@ -98,7 +94,7 @@ pub struct OutOfPocket {
     /// What it counts toward, and is bounded by.
     pub pools: Vec<Pool>,
     /// Which shares count, and stop once it is reached.
-    pub counts: Vec<ShareKind>,
+    pub counts: Vec<CostShare>,
 }
 
 /// Which services a benefit is for.
@@ -172,7 +168,8 @@ impl Benefits {
     /// # Errors
     ///
     /// [`CoverageError::NegativeAmount`] and [`CoverageError::RateAboveOne`] where a row would have
-    /// the patient owe less than nothing or more than everything.
+    /// the patient owe less than nothing or more than everything, [`CoverageError::NoPool`] where a
+    /// limit counts nothing.
     pub fn new(rows: Vec<Benefit>) -> Result<Self, CoverageError> {
         rows.iter().try_for_each(check)?;
         Ok(Self { rows })
@@ -225,7 +222,9 @@ fn check(row: &Benefit) -> Result<(), CoverageError> {
 }
 
 fn check_pools(pools: &[Pool]) -> Result<(), CoverageError> {
-    if pools.iter().all(|pool| pool.limit.is_sound()) {
+    if pools.is_empty() {
+        Err(CoverageError::NoPool)
+    } else if pools.iter().all(|pool| pool.limit.is_sound()) {
         Ok(())
     } else {
         Err(CoverageError::NegativeAmount)
@@ -291,6 +290,8 @@ mod tests {
         };
         let below = vec![Step::Deductible { pools: vec![pool] }];
         assert_eq!(refused(below), "coverage.negative_amount");
+        let endless = vec![Step::Deductible { pools: vec![] }];
+        assert_eq!(refused(endless), "coverage.no_pool");
     }
 
     #[test]

@@ -13,6 +13,9 @@ pub enum CoverageError {
     /// The patient's part of a line is more than the whole line.
     #[error("coinsurance is more than the whole")]
     RateAboveOne,
+    /// A limit that names no sum would bound nothing.
+    #[error("a limit in the benefits has no sum to count")]
+    NoPool,
     /// No month of the year bears this number.
     #[error("a plan year begins in a month from 1 to 12")]
     PlanYearMonth,
@@ -49,6 +52,7 @@ impl CoverageError {
         match self {
             Self::NegativeAmount => "coverage.negative_amount",
             Self::RateAboveOne => "coverage.rate_above_one",
+            Self::NoPool => "coverage.no_pool",
             Self::PlanYearMonth => "coverage.plan_year_month",
             Self::MemberId => "coverage.member_id",
             Self::AlreadyApplied { .. } => "coverage.already_applied",

@@ -26,13 +26,13 @@ mod subscriber;
 
 pub use accumulator::{Accrual, AccumulatorEvent, Accumulators, Meter};
 pub use benefits::{
-    Benefit, Benefits, MaximumSpent, Network, OutOfPocket, Per, Services, ShareKind, Step,
+    Benefit, Benefits, CostShare, MaximumSpent, Network, OutOfPocket, Per, Services, Step,
 };
 pub use error::CoverageError;
 pub use limit::{Bucket, Limit, Measure, Pool};
 pub use member_id::MemberId;
 pub use order::{Custody, Employment, OrderRule, Standing, Turn, order_of_benefits};
 pub use place::{Coverage, Terms, covering};
-pub use plan::Plan;
+pub use plan::{Coordination, Plan};
 pub use plan_year::PlanYear;
 pub use subscriber::{Subscriber, SubscriberPerson};

@@ -7,6 +7,18 @@ use crate::party::Text;
 use super::benefits::Benefits;
 use super::plan_year::PlanYear;
 
+/// What a plan pays where another paid before it. Never more than the patient would still owe.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Coordination {
+    /// Its own benefit.
+    #[default]
+    Standard,
+    /// What its own benefit is above the earlier payment (non-duplication).
+    CarveOut,
+}
+
 /// A product of a payer: what it covers and how it counts.
 ///
 /// Limits belong to the plan and its year, not to the payer and not to the calendar.
@@ -27,6 +39,9 @@ pub struct Plan {
     pub year: PlanYear,
     /// How it shares the cost of services.
     pub benefits: Benefits,
+    /// What it pays after another.
+    #[serde(default)]
+    pub coordination: Coordination,
 }
 
 impl Plan {
@@ -40,6 +55,7 @@ impl Plan {
             filing,
             year: PlanYear::CALENDAR,
             benefits: Benefits::default(),
+            coordination: Coordination::Standard,
         }
     }
 }

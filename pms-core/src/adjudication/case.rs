@@ -1,0 +1,23 @@
+use crate::coverage::{Accumulators, Network, Plan};
+use crate::fee::{Contract, Schedules};
+use crate::id::{EncounterId, PatientId};
+
+/// What lines are judged by: whose visit it was, the plan, the contract, and what the family has used
+/// of the plan's limits so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// Who was treated.
+    pub patient: PatientId,
+    /// The visit; its lines share one copay.
+    pub visit: EncounterId,
+    /// The plan that is asked.
+    pub plan: &'a Plan,
+    /// Whether the practice counts as one with a contract.
+    pub network: Network,
+    /// The contract, or what the plan recognizes without one.
+    pub contract: &'a Contract,
+    /// The fee schedules to which the contract refers.
+    pub schedules: &'a Schedules,
+    /// What the family has used of the plan's limits.
+    pub used: &'a Accumulators,
+}

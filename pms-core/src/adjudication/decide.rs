@@ -1,0 +1,205 @@
+use crate::fee::Excess;
+use crate::id::ChargeId;
+use crate::money::Money;
+
+use super::case::Case;
+use super::coordinate::{Alone, coordinate, settle_meters};
+use super::error::AdjudicationError;
+use super::line::Line;
+use super::meters::Meters;
+use super::outcome::{AdjudicatedLine, Adjudication};
+use super::share::{Running, share};
+use super::trace::Rule;
+
+/// What each line is worth to one plan: allowed by the contract, shared by the plan's steps, the limits
+/// handed from line to line by day of service and then as given.
+///
+/// Nothing is recorded: an estimate ends here; a decision that stands is recorded with
+/// [`Adjudication::events`]. Where payers before have settled a part ([`Line::prior`]), the plan pays
+/// by its [`Coordination`](crate::coverage::Coordination).
+///
+/// # Errors
+///
+/// [`AdjudicationError`] where one of the lines has no rate or no benefit, counts already, stands
+/// twice or is below zero, and where an amount does not fit. Then no line is decided, since each may
+/// use what another left.
+///
+/// ```
+/// # use pms_core::adjudication::{Case, Line, adjudicate};
+/// # use pms_core::coverage::*;
+/// # use pms_core::fee::*;
+/// # use pms_core::id::{ContractId, EncounterId, PatientId, PayerId, PlanId, Uuid};
+/// # use pms_core::money::Units;
+/// # use pms_core::time::Period;
+/// # let id = |n| Uuid::from_u128(n);
+/// # let period = Period::since("2026-01-01".parse()?);
+/// let deductible = Pool {
+///     bucket: Bucket::general(Measure::Deductible),
+///     limit: Limit::Embedded { individual: "50.00".parse()?, family: "1000.00".parse()? },
+/// };
+/// let mut plan = Plan::new(id(1).into(), id(2).into(), "Choice".parse()?, "CI".parse()?);
+/// plan.benefits = Benefits::new(vec![Benefit {
+///     period,
+///     network: Network::In,
+///     services: Services::All,
+///     steps: vec![
+///         Step::Deductible { pools: vec![deductible] },
+///         Step::Coinsurance { patient: "0.20".parse()? },
+///     ],
+///     out_of_pocket: None,
+/// }])?;
+/// let contract = Contract {
+///     id: id(3).into(),
+///     payer: plan.payer,
+///     plans: [].into(),
+///     period,
+///     agreement: Agreement {
+///         rates: RateTable::new([RateRow {
+///             procedure: Some("99213".parse()?), modifiers: vec![], place: None, period,
+///             rate: Method::Fixed { amount: "100.00".parse()? },
+///         }])?,
+///         lesser_of_billed: true,
+///         excess: Excess::WrittenOff,
+///         sequestration: None,
+///     },
+/// };
+/// let line = Line {
+///     charge: id(4).into(),
+///     service: Service {
+///         date: "2026-03-02".parse()?, procedure: "99213".parse()?, modifiers: vec![],
+///         place: "11".parse()?, units: Units::ONE, billed: "150.00".parse()?,
+///     },
+///     prior: None,
+/// };
+/// let decided = adjudicate(
+///     &Case {
+///         patient: id(5).into(),
+///         visit: id(6).into(),
+///         plan: &plan,
+///         network: Network::In,
+///         contract: &contract,
+///         schedules: &Schedules::default(),
+///         used: &Accumulators::default(),
+///     },
+///     &[line],
+/// )?;
+/// let line = &decided.lines[0];
+/// assert_eq!(line.allowed, "100.00".parse()?);
+/// assert_eq!(line.owes.deductible, "50.00".parse()?);
+/// assert_eq!(line.owes.coinsurance, "10.00".parse()?); // 20 % of what was left
+/// assert_eq!(line.plan_pays, "40.00".parse()?);
+/// assert_eq!(line.written_off, "50.00".parse()?);
+/// let steps: Vec<_> = line.trace.iter().map(|step| (step.rule.code(), step.after.to_string())).collect();
+/// assert_eq!(steps, [
+///     ("allowed", "100.00".to_owned()),
+///     ("deductible", "50.00".to_owned()),
+///     ("coinsurance", "40.00".to_owned()),
+/// ]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn adjudicate(case: &Case<'_>, lines: &[Line]) -> Result<Adjudication, AdjudicationError> {
+    check(case, lines)?;
+    let mut turns: Vec<(usize, &Line)> = lines.iter().enumerate().collect();
+    turns.sort_by_key(|(_, line)| line.service.date);
+    let order: Vec<ChargeId> = turns.iter().map(|(_, line)| line.charge).collect();
+
+    let mut meters = Meters::new(case.used, case.patient);
+    let mut decided = Vec::with_capacity(lines.len());
+    for (place, line) in turns {
+        decided.push((place, decide(case, line, &mut meters)?));
+    }
+    decided.sort_by_key(|(place, _)| *place);
+    Ok(Adjudication {
+        lines: decided.into_iter().map(|(_, line)| line).collect(),
+        order,
+    })
+}
+
+fn check(case: &Case<'_>, lines: &[Line]) -> Result<(), AdjudicationError> {
+    let contract = case.contract;
+    let for_plan = contract.plans.is_empty() || contract.plans.contains(&case.plan.id);
+    if contract.payer != case.plan.payer || !for_plan {
+        return Err(AdjudicationError::OtherContract);
+    }
+    for (place, line) in lines.iter().enumerate() {
+        let charge = line.charge;
+        if lines.iter().take(place).any(|other| other.charge == charge) {
+            return Err(AdjudicationError::Twice { charge });
+        }
+        if case.used.counts(charge) {
+            return Err(AdjudicationError::AlreadyCounted { charge });
+        }
+        let prior = line.prior.unwrap_or_default();
+        let amounts = [line.service.billed, prior.paid, prior.written_off];
+        if amounts.into_iter().any(Money::is_negative) {
+            return Err(AdjudicationError::Negative { charge });
+        }
+        if prior.settled()? > line.service.billed {
+            return Err(AdjudicationError::PriorAboveCharge { charge });
+        }
+    }
+    Ok(())
+}
+
+fn decide(
+    case: &Case<'_>,
+    line: &Line,
+    meters: &mut Meters<'_>,
+) -> Result<AdjudicatedLine, AdjudicationError> {
+    let (charge, service) = (line.charge, &line.service);
+    let agreement = &case.contract.agreement;
+    let allowed = case
+        .contract
+        .allow(service, case.schedules)
+        .map_err(|source| AdjudicationError::Fee { charge, source })?;
+    let benefit = case
+        .plan
+        .benefits
+        .find(case.network, service.date, &service.procedure)
+        .ok_or(AdjudicationError::NoBenefit { charge })?;
+
+    meters.begin(case.plan.year.first_day(service.date));
+    let mut running = Running::new(service.billed);
+    let allowed_amount = allowed.amount;
+    let excess = service.billed.minus(allowed_amount)?;
+    let rule = Rule::Allowed {
+        contract: case.contract.id,
+        allowed,
+        // What is allowed beyond the charge is nobody's debt.
+        excess: if excess.is_negative() {
+            Excess::WrittenOff
+        } else {
+            agreement.excess
+        },
+    };
+    running.take(rule, excess)?;
+    share(&mut running, benefit, case.visit, meters)?;
+
+    let mut alone = Vec::new();
+    if let Some(prior) = line.prior {
+        let own = Alone {
+            billed: service.billed,
+            allowed: allowed_amount,
+            pays: running.rest,
+            owes: running.owes,
+        };
+        let coordinated = coordinate(&own, prior, case.plan.coordination, agreement.excess)?;
+        settle_meters(meters, benefit, &own, &coordinated)?;
+        alone = core::mem::replace(&mut running, coordinated).trace;
+    }
+    if let Some(rate) = agreement.sequestration {
+        running.sequester(rate)?;
+    }
+    Ok(AdjudicatedLine {
+        charge,
+        billed: service.billed,
+        allowed: allowed_amount,
+        prior: line.prior,
+        plan_pays: running.rest,
+        owes: running.owes,
+        written_off: running.written_off,
+        trace: running.trace,
+        alone,
+        accruals: meters.end(),
+    })
+}

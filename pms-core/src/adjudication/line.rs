@@ -1,0 +1,99 @@
+use serde::{Deserialize, Serialize};
+
+use crate::encounter::{Charge, Measure};
+use crate::fee::Service;
+use crate::id::ChargeId;
+use crate::money::{Money, MoneyError};
+
+use super::error::AdjudicationError;
+
+/// One charge, as a payer sees it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Line {
+    /// Which charge.
+    pub charge: ChargeId,
+    /// What was done and what is charged for it.
+    pub service: Service,
+    /// What payers before this one have settled; none where this one is the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior: Option<Prior>,
+}
+
+/// What the payers before have settled of a line.
+///
+/// Source: 005010X222A1, loop 2430.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Prior {
+    /// What they paid.
+    pub paid: Money,
+    /// What was written off under their contracts.
+    pub written_off: Money,
+}
+
+impl Prior {
+    /// Both together: what is no longer open.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] where the sum does not fit.
+    pub fn settled(self) -> Result<Money, MoneyError> {
+        self.paid.plus(self.written_off)
+    }
+}
+
+/// A charge that no payer has seen.
+impl TryFrom<&Charge> for Line {
+    type Error = AdjudicationError;
+
+    fn try_from(charge: &Charge) -> Result<Self, AdjudicationError> {
+        let Measure::Units(units) = charge.measure() else {
+            return Err(AdjudicationError::Timed {
+                charge: charge.id(),
+            });
+        };
+        Ok(Self {
+            charge: charge.id(),
+            service: Service {
+                date: charge.from(),
+                procedure: charge.procedure(),
+                modifiers: charge.modifiers().to_vec(),
+                place: charge.place(),
+                units,
+                billed: charge.amount(),
+            },
+            prior: None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encounter::{NewCharge, Pointers};
+    use crate::id::Uuid;
+
+    fn charge(measure: Measure) -> Charge {
+        Charge::new(NewCharge {
+            id: Uuid::from_u128(1).into(),
+            from: "2026-03-02".parse().unwrap(),
+            to: "2026-03-02".parse().unwrap(),
+            procedure: "99213".parse().unwrap(),
+            modifiers: vec!["25".parse().unwrap()],
+            pointers: Pointers::new([1]).unwrap(),
+            measure,
+            amount: "125.00".parse().unwrap(),
+            place: "11".parse().unwrap(),
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn a_charge_is_a_line_unless_it_counts_minutes() {
+        let units = "2".parse().unwrap();
+        let line = Line::try_from(&charge(Measure::Units(units))).unwrap();
+        assert_eq!(line.service.units, units);
+        assert_eq!(line.service.billed, "125.00".parse().unwrap());
+        let timed = Line::try_from(&charge(Measure::Minutes(units))).unwrap_err();
+        assert_eq!(timed.code(), "adjudication.timed");
+    }
+}
