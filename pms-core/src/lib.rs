@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod metrics;
 pub mod money;
 pub mod party;
+pub mod posting;
 pub mod remittance;
 pub mod store;
 pub mod time;

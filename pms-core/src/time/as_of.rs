@@ -25,6 +25,12 @@ pub struct AsOf {
 }
 
 impl AsOf {
+    /// Everything that is in the books.
+    pub const EVERYTHING: Self = Self {
+        effective: NaiveDate::MAX,
+        recorded: DateTime::<Utc>::MAX_UTC,
+    };
+
     /// Everything that is known by `now` of what has taken effect by `effective`.
     #[must_use]
     pub fn new(effective: NaiveDate, recorded: DateTime<Utc>) -> Self {
