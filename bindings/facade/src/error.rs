@@ -151,4 +151,10 @@ macro_rules! at {
     )+};
 }
 
-at!(pms_core::money::MoneyError, pms_core::id::IdError);
+at!(
+    pms_core::code::CodeError,
+    pms_core::id::IdError,
+    pms_core::metrics::MetricsError,
+    pms_core::money::MoneyError,
+    pms_core::time::TimeError,
+);

@@ -3,7 +3,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::PmsError;
 use crate::scalar::SEAM;
-use crate::{identity, money};
+use crate::{code, identity, metrics, money, time};
 
 /// Reads the named arguments of one operation, does it, and writes its answer.
 macro_rules! op {
@@ -48,6 +48,18 @@ fn answer(op: &str, input: &str) -> Result<String, PmsError> {
         }),
         "money.split_evenly" => op!(input, money::split_evenly, {
             amount: crate::Amount, among: u16,
+        }),
+        "code.read_code" => op!(input, code::read_code, { kind: crate::CodeKind, text: String }),
+        "time.resolve_time" => op!(input, time::resolve_time, {
+            local: crate::LocalTime, zone: String, gap: crate::GapRule, fold: crate::FoldRule,
+        }),
+        "metrics.age_receivables" => op!(input, metrics::age_receivables, {
+            movements: Vec<crate::ReceivableMovement>, basis: crate::AgingFrom,
+            as_of: crate::Day, known_at: crate::Instant,
+        }),
+        "metrics.days_in_receivables" => op!(input, metrics::days_in_receivables, {
+            owed: crate::Amount, credits: crate::Amount, revenue: Vec<crate::RevenueMovement>,
+            convention: crate::DaysConvention, as_of: crate::Day, known_at: crate::Instant,
         }),
         "id.read_identifier" => op!(input, identity::read_identifier, { text: String }),
         _ => Err(PmsError::NotFound {

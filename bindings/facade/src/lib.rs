@@ -12,19 +12,28 @@
 
 #[macro_use]
 mod record;
+mod code;
 mod error;
 mod identity;
 mod json;
+mod metrics;
 mod money;
 #[cfg(feature = "python")]
 mod python;
 mod scalar;
+mod time;
 
+pub use code::{CodeKind, read_code};
 pub use error::PmsError;
 pub use identity::read_identifier;
 pub use json::call;
+pub use metrics::{
+    AgingFrom, AgingReport, AgingRow, DaysConvention, Figure, ReceivableMovement, RevenueKind,
+    RevenueMovement, age_receivables, days_in_receivables,
+};
 pub use money::{RoundingName, share, split, split_evenly, total, version};
-pub use scalar::{Amount, Day, Instant, Rate, Units};
+pub use scalar::{Amount, Day, Exact, Instant, LocalTime, Rate, Units};
+pub use time::{FoldRule, GapRule, ResolvedTime, resolve_time, zone_rules_version};
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!("pms");

@@ -1,6 +1,6 @@
 //! The scalars as Python holds them: `decimal.Decimal`, `datetime.date`, aware `datetime.datetime`.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDateTime, SubsecRound, Timelike, Utc};
 #[cfg(feature = "python-stubs")]
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -10,7 +10,7 @@ use pyo3::type_hint_identifier;
 use pyo3::types::{PyDate, PyDateTime, PyString, PyType};
 
 use crate::error::PmsError;
-use crate::scalar::{Amount, Day, Instant, Rate, Units};
+use crate::scalar::{Amount, Day, Exact, Instant, LocalTime, Rate, Units};
 
 mod raised {
     pyo3::import_exception!(pms.errors, InvalidError);
@@ -80,7 +80,7 @@ macro_rules! decimal {
     )+};
 }
 
-decimal!(Amount, Rate, Units);
+decimal!(Amount, Exact, Rate, Units);
 
 impl FromPyObject<'_, '_> for Day {
     type Error = PyErr;
@@ -132,6 +132,32 @@ impl<'py> IntoPyObject<'py> for Instant {
 
     #[cfg(feature = "python-stubs")]
     const OUTPUT_TYPE: PyStaticExpr = <DateTime<Utc> as IntoPyObject>::OUTPUT_TYPE;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
+        self.0.into_pyobject(py)
+    }
+}
+
+impl FromPyObject<'_, '_> for LocalTime {
+    type Error = PyErr;
+
+    #[cfg(feature = "python-stubs")]
+    const INPUT_TYPE: PyStaticExpr = <NaiveDateTime as FromPyObject>::INPUT_TYPE;
+
+    /// A naive `datetime`; an aware one is refused. Parts of a second are cut off.
+    fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let local: NaiveDateTime = given.extract()?;
+        Ok(Self(local.with_nanosecond(0).unwrap_or(local)))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for LocalTime {
+    type Target = PyDateTime;
+    type Output = Bound<'py, PyDateTime>;
+    type Error = PyErr;
+
+    #[cfg(feature = "python-stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = <NaiveDateTime as IntoPyObject>::OUTPUT_TYPE;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
         self.0.into_pyobject(py)

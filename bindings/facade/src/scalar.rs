@@ -1,8 +1,9 @@
 use core::fmt;
 use core::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, SubsecRound, Utc};
 use pms_core::money;
+use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -69,10 +70,14 @@ scalar! {
     Rate(money::Rate) = "DecimalString";
     /// A count of services: `"2.5"`. At most three decimal places, never below zero.
     Units(money::Units) = "DecimalString";
+    /// An exact number, of at most 28 digits and without zeros at its end: `"42.5"`.
+    Exact(Decimal) = "DecimalString";
     /// A civil date: `"2026-03-01"`.
     Day(NaiveDate) = "IsoDate";
     /// A point in time, in whole microseconds; finer parts are cut off: `"2026-03-01T15:00:00Z"`.
     Instant(DateTime<Utc>) = "IsoInstant";
+    /// What a clock on the wall shows, to the second and in no zone: `"2026-03-01T09:00:00"`.
+    LocalTime(NaiveDateTime) = "IsoLocalTime";
 }
 
 macro_rules! decimal {
@@ -97,6 +102,28 @@ macro_rules! decimal {
 
 decimal!(Amount(money::Money), Rate(money::Rate), Units(money::Units));
 
+impl FromStr for Exact {
+    type Err = PmsError;
+
+    fn from_str(text: &str) -> Result<Self, PmsError> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.ends_with(|c: char| c.is_ascii_digit());
+        Some(text)
+            .filter(|_| plain)
+            .and_then(|text| Decimal::from_str_exact(text).ok())
+            .map(Self)
+            .ok_or_else(|| PmsError::invalid("", "money.syntax", "not a plain decimal number"))
+    }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0.normalize(), f)
+    }
+}
+
 impl FromStr for Day {
     type Err = PmsError;
 
@@ -106,7 +133,9 @@ impl FromStr for Day {
             .ok()
             .filter(|_| shaped)
             .map(Self)
-            .ok_or_else(|| PmsError::invalid("", "time.date", "not a date of the form 2026-03-01"))
+            .ok_or_else(|| {
+                PmsError::invalid("", "scalar.date", "not a date of the form 2026-03-01")
+            })
     }
 }
 
@@ -125,7 +154,7 @@ impl FromStr for Instant {
             .map_err(|_| {
                 PmsError::invalid(
                     "",
-                    "time.instant",
+                    "scalar.instant",
                     "not an instant with its offset from UTC",
                 )
             })
@@ -144,6 +173,31 @@ impl fmt::Display for Instant {
     }
 }
 
+impl FromStr for LocalTime {
+    type Err = PmsError;
+
+    fn from_str(text: &str) -> Result<Self, PmsError> {
+        let shaped = text.len() == 19;
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S")
+            .ok()
+            .filter(|local| shaped && local.and_utc().timestamp_subsec_nanos() == 0)
+            .map(Self)
+            .ok_or_else(|| {
+                PmsError::invalid(
+                    "",
+                    "scalar.local_time",
+                    "not a local time like 2026-03-01T09:00:00",
+                )
+            })
+    }
+}
+
+impl fmt::Display for LocalTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%S"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,13 +211,19 @@ mod tests {
         reads::<Amount>("1e2",                       Err("money.syntax"));
         reads::<Rate>("0.20",                        Ok("0.2"));
         reads::<Units>("-1",                         Err("money.out_of_range"));
+        reads::<Exact>("042.50",                     Ok("42.5"));
+        reads::<Exact>("1_000",                      Err("money.syntax"));
+        reads::<Exact>("1e3",                        Err("money.syntax"));
         reads::<Day>("2024-02-29",                   Ok("2024-02-29"));
-        reads::<Day>("2023-02-29",                   Err("time.date"));
-        reads::<Day>("2024-2-29",                    Err("time.date"));
+        reads::<Day>("2023-02-29",                   Err("scalar.date"));
+        reads::<Day>("2024-2-29",                    Err("scalar.date"));
         reads::<Instant>("2026-03-01T15:00:00Z",     Ok("2026-03-01T15:00:00Z"));
         reads::<Instant>("2026-03-01T10:00:00-05:00", Ok("2026-03-01T15:00:00Z"));
         reads::<Instant>("2026-03-01T15:00:00.123456789Z", Ok("2026-03-01T15:00:00.123456Z"));
-        reads::<Instant>("2026-03-01T15:00:00",      Err("time.instant"));
+        reads::<Instant>("2026-03-01T15:00:00",      Err("scalar.instant"));
+        reads::<LocalTime>("2026-03-01T09:00:00",    Ok("2026-03-01T09:00:00"));
+        reads::<LocalTime>("2026-03-01T09:00:60",    Err("scalar.local_time"));
+        reads::<LocalTime>("2026-03-01T09:00:00Z",   Err("scalar.local_time"));
     }
 
     #[track_caller]
