@@ -65,13 +65,17 @@ venv() {
     echo "$wanted" >"$VENV/wanted"
 }
 
-# npm_at FOLDER: what FOLDER/package-lock.json names, into FOLDER/node_modules.
+# npm_at FOLDER: what FOLDER/package-lock.json names, under target/npm; sets NPM.
 npm_at() {
     command -v npm >/dev/null || need npm
-    if [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ]; then return 0; fi
+    NPM=$TOP/target/npm/$1
+    if cmp -s "$1/package-lock.json" "$NPM/package-lock.json" && [ -e "$NPM/done" ]; then return 0; fi
     say "npm packages of $1"
-    (cd "$1" && npm ci --silent --ignore-scripts) || skip "npm cannot install what $1 needs"
-    touch "$1/node_modules/.package-lock.json"
+    rm -rf "$NPM"
+    mkdir -p "$NPM"
+    cp "$1/package.json" "$1/package-lock.json" "$NPM/"
+    (cd "$NPM" && npm ci --silent --ignore-scripts) || skip "npm cannot install what $1 needs"
+    touch "$NPM/done"
 }
 
 # tally NAME FILE: the counts of every `test result:` line of cargo test in FILE, as one line.

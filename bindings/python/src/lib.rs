@@ -9,8 +9,11 @@ mod _pms {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use pms_facade::RoundingName;
-    use pms_facade::{Amount, Rate};
+    use pms_facade::{
+        AgingFrom, AgingReport, AgingRow, CodeKind, DaysConvention, Figure, FoldRule, GapRule,
+        ReceivableMovement, ResolvedTime, RevenueKind, RevenueMovement, RoundingName,
+    };
+    use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
 
     /// The version of the library; the same in every language.
     #[pyfunction]
@@ -58,5 +61,57 @@ mod _pms {
     #[pyfunction]
     fn read_identifier(py: Python<'_>, text: String) -> PyResult<String> {
         Ok(py.detach(|| pms_facade::read_identifier(text))?)
+    }
+
+    /// A code as it is kept and sent: checked for its shape, in capitals, without dots.
+    #[pyfunction]
+    fn read_code(py: Python<'_>, kind: CodeKind, text: String) -> PyResult<String> {
+        Ok(py.detach(|| pms_facade::read_code(kind, text))?)
+    }
+
+    /// The instant of a naive local time in a zone; nothing is shifted silently.
+    #[pyfunction]
+    fn resolve_time(
+        py: Python<'_>,
+        local: LocalTime,
+        zone: String,
+        gap: GapRule,
+        fold: FoldRule,
+    ) -> PyResult<ResolvedTime> {
+        Ok(py.detach(|| pms_facade::resolve_time(local, zone, gap, fold))?)
+    }
+
+    /// The version of the zone rules in use, such as `2026a`.
+    #[pyfunction]
+    fn zone_rules_version() -> String {
+        pms_facade::zone_rules_version()
+    }
+
+    /// The aging report: what is owed by party and age, as of a day and as known at an instant.
+    #[pyfunction]
+    fn age_receivables(
+        py: Python<'_>,
+        movements: Vec<ReceivableMovement>,
+        basis: AgingFrom,
+        as_of: Day,
+        known_at: Instant,
+    ) -> PyResult<AgingReport> {
+        Ok(py.detach(|| pms_facade::age_receivables(movements, basis, as_of, known_at))?)
+    }
+
+    /// How many days of charges are outstanding: what is owed over a day's charges.
+    #[pyfunction]
+    fn days_in_receivables(
+        py: Python<'_>,
+        owed: Amount,
+        credits: Amount,
+        revenue: Vec<RevenueMovement>,
+        convention: DaysConvention,
+        as_of: Day,
+        known_at: Instant,
+    ) -> PyResult<Figure> {
+        Ok(py.detach(|| {
+            pms_facade::days_in_receivables(owed, credits, revenue, convention, as_of, known_at)
+        })?)
     }
 }

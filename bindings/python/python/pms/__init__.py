@@ -11,10 +11,9 @@ work as they should.
 [Decimal('33.34'), Decimal('33.33'), Decimal('33.33')]
 """
 
-from . import _pms, errors
+from . import errors as errors
 from ._pms import *  # noqa: F403
-from .errors import PmsError
+from ._pms import version as _version
+from .errors import PmsError as PmsError
 
-__version__ = _pms.version()
-__all__ = ["PmsError", "__version__", "errors"]
-__all__ += _pms.__all__
+__version__ = _version()
