@@ -20,6 +20,7 @@ pub mod money;
 pub mod party;
 pub mod posting;
 pub mod remittance;
+pub mod scheduling;
 pub mod store;
 pub mod time;
 #[cfg(feature = "x12")]

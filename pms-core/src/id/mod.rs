@@ -18,7 +18,7 @@ pub use mint::Ids;
 pub use noun::{
     ActorId, AppointmentId, ChargeId, ClaimId, ContractId, CoverageId, EncounterId, EntryId,
     GuarantorId, HoldId, LocationId, OrganizationId, PatientId, PayerId, PlanId, PracticeId,
-    PractitionerId, RemittanceId, ResourceId, ScheduleId, StatementId,
+    PractitionerId, RemittanceId, ResourceId, ScheduleId, StatementId, VisitTypeId,
 };
 
 /// The identifier of identifiers: 128 bits, from the crate of the same name.

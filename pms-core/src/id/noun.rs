@@ -76,6 +76,8 @@ nouns! {
     ResourceId
     /// When a resource works.
     ScheduleId
+    /// A kind of visit that the practice offers.
+    VisitTypeId
     /// Time that is kept for somebody for a while.
     HoldId
     /// A visit that is planned.

@@ -46,7 +46,7 @@ impl IntervalSet {
     /// Whether `minute` lies in it.
     #[must_use]
     pub fn contains(&self, minute: Minute) -> bool {
-        self.from(minute)
+        self.ending_after(minute)
             .next()
             .is_some_and(|part| part.contains(minute))
     }
@@ -54,13 +54,13 @@ impl IntervalSet {
     /// Whether all of `interval` lies in it.
     #[must_use]
     pub fn covers(&self, interval: Interval) -> bool {
-        self.from(interval.start())
+        self.ending_after(interval.start())
             .next()
             .is_some_and(|part| part.covers(interval))
     }
 
     /// The intervals that end after `minute`.
-    pub fn from(&self, minute: Minute) -> impl Iterator<Item = Interval> + '_ {
+    pub fn ending_after(&self, minute: Minute) -> impl Iterator<Item = Interval> + '_ {
         let first = self.0.partition_point(|part| part.end() <= minute);
         self.0.iter().skip(first).copied()
     }
@@ -120,7 +120,7 @@ impl IntervalSet {
     #[must_use]
     pub fn within(&self, window: Interval) -> Self {
         Self(
-            self.from(window.start())
+            self.ending_after(window.start())
                 .take_while(|part| part.start() < window.end())
                 .filter_map(|part| part.intersect(window))
                 .collect(),

@@ -1,0 +1,84 @@
+use chrono::{DateTime, Utc};
+
+use crate::id::ResourceId;
+use crate::time::{Interval, TimeError};
+
+use super::layer::Layer;
+use super::status::{Status, Transition};
+
+/// Why time cannot be had, or a step in an appointment's life not be taken.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refused {
+    /// A time that does not exist, or that the zone rules do not know.
+    #[error(transparent)]
+    Time(#[from] TimeError),
+    /// A search without a schedule, or a slot without a resource.
+    #[error("nothing to search: no schedule was given")]
+    NoSchedule,
+    /// One visit takes place at one location.
+    #[error("the schedules are of different locations")]
+    LocationsDiffer,
+    /// The visit cannot take place then.
+    #[error("the time is not free: {layer}")]
+    NotFree {
+        /// What stands against it.
+        layer: Layer,
+        /// Whose time it is.
+        resource: ResourceId,
+        /// The time of the visit that was asked for, without its buffers.
+        visit: Interval,
+    },
+    /// The hold has run out, and its time may be another's.
+    #[error("the hold has expired")]
+    HoldExpired {
+        /// When it did.
+        at: DateTime<Utc>,
+    },
+    /// The appointment does not stand where this step begins.
+    #[error("an appointment that is {} cannot {transition}", status.fhir())]
+    WrongStatus {
+        /// The step that was asked for.
+        transition: Transition,
+        /// How it stands.
+        status: Status,
+    },
+    /// A patient is no no-show before the grace has passed.
+    #[error("too early for a no-show")]
+    TooEarly {
+        /// From when on it would be one.
+        from: DateTime<Utc>,
+    },
+    /// Another type of visit is another booking: authorisations and charges hang on the type.
+    #[error("a visit of another type is a new booking")]
+    OtherVisitType,
+    /// A visit lasts from a minute to a day; its buffers last a day at most.
+    #[error("a visit lasts from a minute to a day, its buffers a day at most")]
+    VisitLength,
+    /// A grid has a step of 1 to 1440 minutes.
+    #[error("a step is from 1 to 1440 minutes")]
+    StepLength,
+    /// Not the code of a reason: 1 to 64 of `a-z`, `0-9`, `-`, `_` and `.`.
+    #[error("not the code of a reason")]
+    ReasonCode,
+}
+
+impl Refused {
+    /// A stable name for bindings and logs; never reused, never translated.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Time(error) => error.code(),
+            Self::NoSchedule => "scheduling.no_schedule",
+            Self::LocationsDiffer => "scheduling.locations_differ",
+            Self::NotFree { .. } => "scheduling.not_free",
+            Self::HoldExpired { .. } => "scheduling.hold_expired",
+            Self::WrongStatus { .. } => "scheduling.wrong_status",
+            Self::TooEarly { .. } => "scheduling.too_early",
+            Self::OtherVisitType => "scheduling.other_visit_type",
+            Self::VisitLength => "scheduling.visit_length",
+            Self::StepLength => "scheduling.step_length",
+            Self::ReasonCode => "scheduling.reason_code",
+        }
+    }
+}
