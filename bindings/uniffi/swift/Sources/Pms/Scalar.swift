@@ -21,7 +21,7 @@ enum Scalar {
         let numbers = fields.compactMap { Int32($0) }
         guard numbers.count == fields.count, numbers.count == 6 || numbers.count == 7 else {
             throw PmsError.Invalid(
-                code: "time.instant", detail: "not an instant with its offset from UTC", field: "")
+                code: "scalar.instant", detail: "not an instant with its offset from UTC", field: "")
         }
         var civil = tm()
         civil.tm_year = numbers[0] - 1900

@@ -23,7 +23,7 @@ func says(_ value: Any, _ json: Any) -> Bool {
     switch value {
     case let text as String: return text == json as? String
     case let decimal as Decimal: return plain(json).map { $0 == decimal } ?? false
-    case let day as CivilDate: return day.description == json as? String
+    case let civil as any Civil: return civil.description == json as? String
     case let date as Date: return (try? typed(json, as: Date.self)).map(micros) == micros(date)
     case let truth as Bool: return truth == json as? Bool
     case let list as [Any]:
@@ -47,7 +47,8 @@ private func fields(of value: Any, say json: Any) -> Bool {
     default:
         guard let wanted = json as? [String: Any] else { return false }
         let names = Set(mirror.children.compactMap(\.label))
-        return names.isSuperset(of: wanted.keys)
+        // Itself, a record says no more than its name.
+        return "\(value)" == "\(type(of: value))" && names.isSuperset(of: wanted.keys)
             && mirror.children.allSatisfy { says($0.value, wanted[$0.label ?? ""] ?? NSNull()) }
     }
 }

@@ -28,7 +28,7 @@ struct Vector {
 
 extension Vector {
     /// Codes of what the types do not let through: the compiler stands before the library there.
-    private static let unsayable = ["json.", "op.", "money.syntax", "time.date", "time.instant"]
+    private static let unsayable = ["json.", "op.", "money.syntax", "scalar."]
 
     /// A typed language can say it.
     var isTyped: Bool {
@@ -56,6 +56,9 @@ struct Arguments {
 func typed(_ op: String, _ a: Arguments) throws -> Any {
     switch op {
     case "id.read_identifier": return try readIdentifier(text: a["text"])
+    case "code.read_code": return try readCode(kind: a["kind"], text: a["text"])
+    case "time.resolve_time":
+        return try resolveTime(local: a["local"], zone: a["zone"], gap: a["gap"], fold: a["fold"])
     case "money.share": return try share(amount: a["amount"], rate: a["rate"], rounding: a["rounding"])
     case "money.split": return try split(amount: a["amount"], weights: a["weights"])
     case "money.split_evenly": return try splitEvenly(amount: a["amount"], among: a["among"])

@@ -2,6 +2,7 @@ import java.math.BigDecimal
 import java.time.DateTimeException
 import java.time.Instant
 import java.time.LocalDate
+import java.time.LocalDateTime
 import kotlin.reflect.KClass
 import kotlin.reflect.KFunction
 import kotlin.reflect.KParameter
@@ -25,6 +26,7 @@ object Shape {
             kind == Map::class && json is Map<*, *> -> json.mapValues { typed(it.value, type.arguments[1].type!!) }
             kind == BigDecimal::class && json is String -> sayable { BigDecimal(json) }
             kind == LocalDate::class && json is String -> sayable { LocalDate.parse(json) }
+            kind == LocalDateTime::class && json is String -> sayable { LocalDateTime.parse(json) }
             kind == Instant::class && json is String -> sayable { java.time.OffsetDateTime.parse(json).toInstant() }
             json is Json.Number -> number(json.text, kind)
             kind.java.isEnum && json is String ->
@@ -77,6 +79,7 @@ object Shape {
         is String, is Boolean -> value == json
         is BigDecimal -> value.toPlainString() == json
         is LocalDate -> value.toString() == json
+        is LocalDateTime -> json is String && value == LocalDateTime.parse(json)
         is Instant -> json is String && value == Instant.parse(json)
         is List<*> -> json is List<*> && value.size == json.size && value.indices.all { says(value[it], json[it]) }
         is Enum<*> -> value.name.lowercase() == json
@@ -86,10 +89,12 @@ object Shape {
         else -> json is Map<*, *> && record(value, json)
     }
 
+    /** Its fields say what the JSON says; itself, it says no more than its name. */
     private fun record(value: Any, json: Map<*, *>): Boolean {
         val fields = value::class.primaryConstructor!!.parameters.associate { field ->
             field.name to value::class.members.first { it.name == field.name }.call(value)
         }
-        return (json.keys - fields.keys).isEmpty() && fields.all { says(it.value, json[it.key]) }
+        return value.toString() == value::class.simpleName &&
+            (json.keys - fields.keys).isEmpty() && fields.all { says(it.value, json[it.key]) }
     }
 }

@@ -32,7 +32,7 @@ private val functions: Map<String, KFunction<*>> = Class.forName("pms.PmsKt").me
     .associateBy { it.name }
 
 /** Codes of what the types do not let through: the compiler stands before the library there. */
-private val unsayable = listOf("json.", "op.", "money.syntax", "time.date", "time.instant")
+private val unsayable = listOf("json.", "op.", "money.syntax", "scalar.")
 
 /** A vector that a typed language can say. */
 fun isTyped(vector: Vector): Boolean {
