@@ -66,7 +66,7 @@ private func snake(_ camel: String) -> String {
     camel.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
 }
 
-private func camel(_ snake: String) -> String {
+func camel(_ snake: String) -> String {
     let words = snake.split(separator: "_")
     return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.capitalized }
 }

@@ -52,21 +52,6 @@ struct Arguments {
     }
 }
 
-/// The operation through the public API, by the name that it has in the vectors.
-func typed(_ op: String, _ a: Arguments) throws -> Any {
-    switch op {
-    case "id.read_identifier": return try readIdentifier(text: a["text"])
-    case "code.read_code": return try readCode(kind: a["kind"], text: a["text"])
-    case "time.resolve_time":
-        return try resolveTime(local: a["local"], zone: a["zone"], gap: a["gap"], fold: a["fold"])
-    case "money.share": return try share(amount: a["amount"], rate: a["rate"], rounding: a["rounding"])
-    case "money.split": return try split(amount: a["amount"], weights: a["weights"])
-    case "money.split_evenly": return try splitEvenly(amount: a["amount"], among: a["among"])
-    case "money.total": return try total(amounts: a["amounts"])
-    default: throw Unsayable(why: "no function for \(op)")
-    }
-}
-
 /// What is wrong with the answer of the JSON door, if anything is.
 func throughJson(_ vector: Vector) -> String? {
     let answer = call(op: vector.op, input: vector.input)
@@ -78,9 +63,12 @@ func throughTypes(_ vector: Vector) throws -> String? {
     let expect = try object(vector.expect)
     let refusal = expect["err"] as? [String: Any]
     do {
-        let answer = try typed(vector.op, Arguments(json: object(vector.input)))
+        let name = camel(String(vector.op.drop { $0 != "." }.dropFirst()))
+        let answer = try answer(name, Arguments(json: object(vector.input)))
         guard refusal == nil, let wanted = expect["ok"] else { return "not refused" }
         return says(answer, wanted) ? nil : "got \(answer)"
+    } catch let error as Unsayable {
+        return error.why
     } catch let error as PmsError {
         let wanted = ["kind", "code", "detail"].map { refusal?[$0] as? String }
         let got = [error.kind, error.code, error.detail]
