@@ -56,6 +56,17 @@ const MOST_CENTS: i64 = 9_999_999_999;
 impl Claim {
     /// What a biller should see before the claim goes out, in the claim's own order.
     ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use pms_core::claim::{Checks, Claim, Severity};
+    /// # fn show(claim: &Claim, today: NaiveDate) {
+    /// let findings = claim.findings(&Checks::on(today));
+    /// if findings.iter().all(|found| found.severity() == Severity::Warning) {
+    ///     // it may go
+    /// }
+    /// # }
+    /// ```
+    ///
     /// A code that has no valid shape cannot stand in a claim at all: check digits, dots in
     /// diagnoses and the like were refused when the value was read.
     #[must_use]
@@ -377,3 +388,7 @@ impl Line<'_> {
         Ok(sum)
     }
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -40,6 +40,16 @@ impl Claim {
     /// A dependent with a member number of their own is named as the subscriber. Who treated and
     /// where are named only where they differ from who bills and its address.
     ///
+    /// ```
+    /// # use pms_core::claim::{Claim, ClaimError, Sources};
+    /// # use pms_core::id::ClaimId;
+    /// # fn show(id: ClaimId, sources: Sources<'_>) -> Result<(), ClaimError> {
+    /// let claim = Claim::draw(id, id.into(), sources)?;
+    /// assert_eq!(claim.lines.len(), sources.encounter.charges().len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ClaimError`] where visit, patient, coverage and the others do not belong together, the
@@ -189,5 +199,125 @@ fn payer(payer: &Payer) -> ClaimPayer {
         name: payer.name.clone(),
         number: payer.number.clone(),
         address: payer.address.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::example::{self, Visit};
+    use crate::code::Relationship;
+
+    fn draw(visit: &Visit) -> Result<Claim, ClaimError> {
+        let id: ClaimId = example::id(31);
+        Claim::draw(id, id.into(), visit.sources())
+    }
+
+    #[test]
+    fn a_claim_says_what_the_visit_says() {
+        let visit = example::visit();
+        let claim = draw(&visit).unwrap();
+        assert_eq!(claim.total(), visit.encounter.total());
+        assert_eq!(claim.diagnoses, visit.encounter.diagnoses().codes());
+        assert_eq!(claim.subscriber.person, Person::from(&visit.patient));
+        assert_eq!(claim.subscriber.member_id.as_str(), "W123456789");
+        assert_eq!(claim.dependent, None);
+        let charges = visit
+            .encounter
+            .charges()
+            .iter()
+            .map(|charge| Some(charge.id()));
+        assert!(
+            claim
+                .lines
+                .iter()
+                .map(|line| line.number.charge())
+                .eq(charges)
+        );
+    }
+
+    #[test]
+    fn a_child_is_named_under_the_parent() {
+        let visit = example::child(None);
+        let claim = draw(&visit).unwrap();
+        assert_eq!(claim.subscriber.person.name.to_string(), "Rivera, Ana");
+        let dependent = claim.dependent.as_ref().unwrap();
+        assert_eq!(dependent.relationship, Relationship::Child);
+        assert_eq!(dependent.person.name.to_string(), "Rivera, Leo");
+        assert_eq!(claim.patient_person(), &dependent.person);
+    }
+
+    #[test]
+    fn e4_a_child_with_a_number_of_its_own_is_named_as_subscriber() {
+        let claim = draw(&example::child(Some("W123456789-02"))).unwrap();
+        assert_eq!(claim.dependent, None);
+        assert_eq!(claim.subscriber.person.name.to_string(), "Rivera, Leo");
+        assert_eq!(claim.subscriber.member_id.as_str(), "W123456789-02");
+    }
+
+    #[test]
+    fn only_what_differs_from_the_billing_provider_is_named() {
+        let mut visit = example::visit();
+        let claim = draw(&visit).unwrap();
+        assert!(claim.rendering.is_some());
+        assert_eq!(claim.location, None);
+        visit.rendering.npi = visit.billing.npi;
+        visit.location.address = visit.patient.address.clone();
+        visit.location.npi = visit.billing.npi;
+        let claim = draw(&visit).unwrap();
+        assert_eq!(claim.rendering, None);
+        assert_eq!(
+            claim.rendered_by(&claim.lines[0]).npi,
+            claim.billing.provider.npi
+        );
+        assert_eq!(claim.location.unwrap().npi, None);
+    }
+
+    #[test]
+    #[rustfmt::skip] // a table
+    fn what_does_not_belong_together_makes_no_claim() {
+        let sound = example::visit();
+        let open = Encounter::new(example::id(8), sound.patient.id, sound.rendering.id, sound.location.id, sound.encounter.date());
+        refuses(|visit| visit.encounter = open.clone(),            "claim.not_finished");
+        refuses(|visit| visit.patient.id = example::id(99),        "claim.other_patient");
+        refuses(|visit| visit.payer.id = example::id(99),          "claim.other_payer");
+        refuses(|visit| visit.plan.id = example::id(99),           "claim.other_payer");
+        refuses(|visit| visit.rendering.id = example::id(99),      "claim.other_visit");
+        refuses(|visit| visit.location.id = example::id(99),       "claim.other_visit");
+        refuses(|visit| visit.billing.npi = None,                  "claim.incomplete");
+        refuses(|visit| visit.billing.tax_id = None,               "claim.incomplete");
+        refuses(|visit| visit.billing.address = None,              "claim.incomplete");
+        refuses(|visit| visit.rendering.npi = None,                "claim.incomplete");
+    }
+
+    #[track_caller]
+    fn refuses(spoil: impl FnOnce(&mut Visit), code: &str) {
+        let mut visit = example::visit();
+        spoil(&mut visit);
+        assert_eq!(draw(&visit).unwrap_err().code(), code);
+    }
+
+    #[test]
+    fn e1_the_coverage_holds_on_the_date_of_service() {
+        let mut visit = example::visit();
+        let last = "2026-03-01".parse().unwrap();
+        visit.coverage = visit.coverage.end(last).unwrap();
+        assert_eq!(draw(&visit), Err(ClaimError::NotCovered));
+    }
+
+    #[test]
+    fn a_claim_comes_back_from_storage_and_never_prints() {
+        let claim = draw(&example::child(None)).unwrap();
+        let json = serde_json::to_string(&claim).unwrap();
+        assert_eq!(serde_json::from_str::<Claim>(&json).unwrap(), claim);
+        let shown = format!(
+            "{claim:?}{:?}{:?}{:?}{:?}{:?}",
+            claim.lines, claim.subscriber, claim.dependent, claim.billing, claim.rendering
+        );
+        for private in [
+            "Rivera", "Leo", "W1234", "2015", "J45", "Elm", "43210", "3456789",
+        ] {
+            assert!(!shown.contains(private), "{private} in {shown}");
+        }
     }
 }

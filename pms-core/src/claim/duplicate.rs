@@ -69,3 +69,33 @@ pub fn duplicates(batch: &[Claim]) -> Vec<(ClaimId, Finding)> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::example::numbered;
+
+    #[test]
+    fn k17_a_batch_claims_a_service_once() {
+        let (first, second) = (numbered(31), numbered(32));
+        let found = duplicates(&[first.clone(), second.clone()]);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(claim, f)| (*claim, f.edit, f.path.as_str()))
+            .collect();
+        let twice = |path| (second.id, Edit::ClaimTwice, path);
+        assert_eq!(found, [twice("lines[0]"), twice("lines[1]")]);
+
+        let mut replacement = second.clone();
+        replacement.frequency = ClaimFrequency::Replacement;
+        assert_eq!(duplicates(&[first.clone(), replacement]), []);
+        let mut to_the_next_payer = second.clone();
+        to_the_next_payer.payer.id = crate::claim::example::id(99);
+        assert_eq!(duplicates(&[first.clone(), to_the_next_payer]), []);
+        let mut repeated = second;
+        for line in &mut repeated.lines {
+            line.modifiers = vec!["76".parse().unwrap()];
+        }
+        assert_eq!(duplicates(&[first, repeated]), []);
+    }
+}

@@ -17,6 +17,8 @@ mod coordination;
 mod draw;
 mod duplicate;
 mod error;
+#[cfg(test)]
+mod example;
 mod finding;
 mod line;
 mod number;
