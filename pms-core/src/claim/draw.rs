@@ -315,7 +315,7 @@ mod tests {
             claim.lines, claim.subscriber, claim.dependent, claim.billing, claim.rendering
         );
         for private in [
-            "Rivera", "Leo", "W1234", "2015", "J45", "Elm", "43210", "3456789",
+            "Rivera", "Leo", "W1234", "2015", "J45", "Elm", "43210", "7654321",
         ] {
             assert!(!shown.contains(private), "{private} in {shown}");
         }
