@@ -12,6 +12,7 @@ pub mod claim;
 pub mod code;
 pub mod coverage;
 pub mod encounter;
+pub mod engagement;
 pub mod fee;
 pub mod id;
 pub mod ledger;
