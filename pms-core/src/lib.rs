@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod adjudication;
+pub mod billing;
 pub mod claim;
 pub mod code;
 pub mod coverage;
