@@ -58,22 +58,33 @@ impl Element<'_> {
     ///
     /// [`ValueError::Date`] where it is empty or no day of the calendar.
     pub fn date(&self) -> Result<NaiveDate, ValueError> {
-        let digits = self.bytes().trim_ascii();
-        if digits.len() != 8 {
-            return Err(ValueError::Date);
-        }
-        let number = |part: Option<&[u8]>| {
-            part?.iter().try_fold(0_u32, |number, digit| {
-                let digit = char::from(*digit).to_digit(10)?;
-                Some(number * 10 + digit)
-            })
-        };
-        let year = number(digits.get(..4)).and_then(|year| i32::try_from(year).ok());
-        year.zip(number(digits.get(4..6)))
-            .zip(number(digits.get(6..)))
-            .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day))
-            .ok_or(ValueError::Date)
+        day(self.bytes().trim_ascii()).ok_or(ValueError::Date)
     }
+
+    /// The first and the last date in it, as `20260801-20260803`.
+    ///
+    /// # Errors
+    ///
+    /// [`ValueError::Date`] where one of them is no day of the calendar.
+    pub fn dates(&self) -> Result<(NaiveDate, NaiveDate), ValueError> {
+        let mut days = self.bytes().trim_ascii().splitn(2, |&b| b == b'-');
+        let mut next = || days.next().and_then(day).ok_or(ValueError::Date);
+        Ok((next()?, next()?))
+    }
+}
+
+fn day(digits: &[u8]) -> Option<NaiveDate> {
+    if digits.len() != 8 {
+        return None;
+    }
+    let number = |part: Option<&[u8]>| {
+        part?.iter().try_fold(0_u32, |number, digit| {
+            let digit = char::from(*digit).to_digit(10)?;
+            Some(number * 10 + digit)
+        })
+    };
+    let year = i32::try_from(number(digits.get(..4))?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(digits.get(4..6))?, number(digits.get(6..))?)
 }
 
 /// A decimal number as a whole number of the smallest place. Zeros behind it are allowed.

@@ -225,6 +225,12 @@ impl Writer {
         }
     }
 
+    /// The first thing so far that could not be written.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&WriteError> {
+        self.trouble.as_ref()
+    }
+
     /// Ends what is open and hands out the interchange.
     ///
     /// # Errors

@@ -1,9 +1,9 @@
-use crate::adjudication::Adjustment;
 use crate::remittance::{
     Account, AmountOf, ClaimPayment, DateOf, Entity, Kept, ProviderAdjustment, Qualified,
     Remittance, ServiceCode, ServicePayment,
 };
 
+use super::super::adjustments::write_adjustments;
 use super::super::syntax::{Characters, Draft, Envelope, WriteError, Writer};
 
 /// Writes remittances as one interchange, a transaction each, numbered from 1.
@@ -129,7 +129,7 @@ fn write_claim(writer: &mut Writer, claim: &ClaimPayment) {
         clp = clp.id(element, 30);
     }
     clp.end();
-    adjustments(writer, &claim.adjustments);
+    write_adjustments(writer, &claim.adjustments);
     keep(writer, &claim.kept, &["CAS"], &[]);
     for entity in &claim.entities {
         write_entity(writer, entity);
@@ -206,7 +206,7 @@ fn write_service(writer: &mut Writer, service: &ServicePayment) {
     surplus(svc, "SVC", &service.kept, 7).end();
     dates(writer, &service.dates);
     keep(writer, &service.kept, &["DTM"], &[]);
-    adjustments(writer, &service.adjustments);
+    write_adjustments(writer, &service.adjustments);
     keep(writer, &service.kept, &["CAS"], &[]);
     if let Some(control) = &service.line_control {
         writer.segment("REF").code("6R").id(control, 50).end();
@@ -231,26 +231,6 @@ fn components(code: &ServiceCode) -> Vec<&str> {
         parts.push(description);
     }
     parts
-}
-
-/// Adjustments of one group that follow each other share a segment, six at most.
-fn adjustments(writer: &mut Writer, adjustments: &[Adjustment]) {
-    for group in adjustments.chunk_by(|one, next| one.group == next.group) {
-        for six in group.chunks(6) {
-            let Some(first) = six.first() else { continue };
-            let mut cas = writer.segment("CAS").code(first.group.as_str());
-            for adjustment in six {
-                cas = cas
-                    .code(adjustment.reason.as_str())
-                    .money(adjustment.amount);
-                cas = match adjustment.units {
-                    Some(units) => cas.units(units),
-                    None => cas.empty(),
-                };
-            }
-            cas.end();
-        }
-    }
 }
 
 /// Adjustments of one provider and year share a segment, six at most.
