@@ -11,19 +11,23 @@
 mod envelope;
 mod fields;
 mod finding;
+mod interchange;
 mod piece;
 mod position;
 mod segment;
 mod separators;
 mod value;
+mod write_error;
 mod writer;
 
 pub use envelope::{Role, Walk};
 pub use fields::Fields;
 pub use finding::{Finding, Level, Severity};
+pub use interchange::{Envelope, Usage};
 pub use piece::{Outside, Piece, Pieces, pieces};
 pub use position::Position;
 pub use segment::{Element, Elements, Segment};
 pub use separators::Separators;
 pub use value::ValueError;
-pub use writer::{Characters, Draft, Envelope, Usage, WriteError, Writer};
+pub use write_error::WriteError;
+pub use writer::{Characters, Draft, Writer};

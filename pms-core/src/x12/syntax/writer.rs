@@ -1,50 +1,11 @@
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Money, Units};
 
+use super::interchange::{Envelope, Usage};
 use super::separators::Separators;
-
-/// Who writes to whom, when, under which control numbers.
-///
-/// Control numbers are the host's: the interchange number must not come twice between the same
-/// sender and receiver, or the receiver refuses the file.
-///
-/// Source: 005010 ISA and GS.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Envelope {
-    /// What kind of identifier the sender has (ISA05), as `ZZ` or `30`.
-    pub sender_qualifier: String,
-    /// The sender (ISA06), up to 15 characters.
-    pub sender: String,
-    /// What kind of identifier the receiver has (ISA07).
-    pub receiver_qualifier: String,
-    /// The receiver (ISA08), up to 15 characters.
-    pub receiver: String,
-    /// The sender within the group (GS02).
-    pub group_sender: String,
-    /// The receiver within the group (GS03).
-    pub group_receiver: String,
-    /// The sender's civil time of writing.
-    pub written: NaiveDateTime,
-    /// The control number of the interchange (ISA13), 1 to 999999999.
-    pub interchange_control: u32,
-    /// The control number of the group (GS06), 1 to 999999999.
-    pub group_control: u32,
-    /// Whether a TA1 is asked for (ISA14).
-    pub acknowledge: bool,
-    /// Whether the content is real (ISA15).
-    pub usage: Usage,
-}
-
-/// Whether an interchange is meant.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub enum Usage {
-    /// For money.
-    Production,
-    /// For practice.
-    Test,
-}
+use super::write_error::WriteError;
 
 /// What happens to characters that a free text may not hold: separators, control characters,
 /// letters that are not plain.
@@ -58,63 +19,6 @@ pub enum Characters {
     Refuse,
     /// Accented letters become plain, everything else a blank; what is too long is cut.
     Clean,
-}
-
-/// Why something cannot be written.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// A text holds a character that X12 cannot carry.
-    #[error("{segment}{element:02} holds a character that cannot be sent")]
-    Character {
-        /// The segment's name.
-        segment: String,
-        /// Which element, from 1.
-        element: usize,
-    },
-    /// A text is longer than the element may be.
-    #[error("{segment}{element:02} is longer than {longest} characters")]
-    TooLong {
-        /// The segment's name.
-        segment: String,
-        /// Which element, from 1.
-        element: usize,
-        /// How long it may be.
-        longest: usize,
-    },
-    /// An amount has more than the ten digits that are allowed.
-    #[error("{segment}{element:02} has more than ten digits")]
-    Amount {
-        /// The segment's name.
-        segment: String,
-        /// Which element, from 1.
-        element: usize,
-    },
-    /// Something that must be said is empty.
-    #[error("{segment}{element:02} must not be empty")]
-    Missing {
-        /// The segment's name.
-        segment: String,
-        /// Which element, from 1.
-        element: usize,
-    },
-    /// A control number is not of 1 to 999999999.
-    #[error("a control number lies between 1 and 999999999")]
-    ControlNumber,
-}
-
-impl WriteError {
-    /// A stable name for bindings and logs; never reused, never translated.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Character { .. } => "x12.write_character",
-            Self::TooLong { .. } => "x12.write_too_long",
-            Self::Amount { .. } => "x12.write_amount",
-            Self::Missing { .. } => "x12.write_missing",
-            Self::ControlNumber => "x12.write_control_number",
-        }
-    }
 }
 
 /// Writes one interchange with one group, strictly: fixed ISA, upper case, no empty elements at

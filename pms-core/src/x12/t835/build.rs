@@ -2,12 +2,13 @@ use crate::adjudication::Adjustment;
 use crate::code::RemarkCode;
 use crate::money::{Money, Units};
 use crate::remittance::{
-    Account, AmountOf, ClaimPayment, ClaimStatus, DateOf, Entity, Heading, Kept, PaymentMethod,
-    ProviderAdjustment, ProviderReason, Qualified, Remittance, ServiceCode, ServicePayment,
+    AmountOf, ClaimPayment, ClaimStatus, DateOf, Entity, Heading, PaymentMethod,
+    ProviderAdjustment, ProviderReason, Remittance, ServicePayment,
 };
 
 use super::super::syntax::{Element, Fields, Finding, Level, Position, Segment, Severity};
 use super::advice::{Advice, ClaimPlace, Control, Places};
+use super::parts::{account, code, empty, kept, qualified, surplus, text};
 
 /// A remittance that is being read, one segment after another.
 #[derive(Debug)]
@@ -570,89 +571,4 @@ enum Here<'a> {
     Claim(&'a mut ClaimPayment),
     Service(&'a mut ServicePayment),
     Elsewhere,
-}
-
-fn empty() -> Remittance {
-    Remittance {
-        handling: String::new(),
-        amount: Money::ZERO,
-        method: PaymentMethod::Other(String::new()),
-        format: None,
-        company: [String::new(), String::new()],
-        payer_account: None,
-        payee_account: None,
-        effective: None,
-        trace: String::new(),
-        originator: String::new(),
-        originator_supplement: None,
-        produced: None,
-        payer: Entity::default(),
-        payee: Entity::default(),
-        headings: Vec::new(),
-        claims: Vec::new(),
-        provider_adjustments: Vec::new(),
-        kept: Vec::new(),
-    }
-}
-
-fn text(fields: &Fields<'_>, number: usize) -> String {
-    fields.element(number).text().into_owned()
-}
-
-/// Qualifier and value, where there is a value.
-fn qualified(fields: &Fields<'_>, first: usize) -> Option<Qualified> {
-    let value = fields.element(first + 1).some()?;
-    let qualifier = text(fields, first);
-    Some(Qualified { qualifier, value })
-}
-
-fn account(bpr: &Fields<'_>, first: usize) -> Option<Account> {
-    let account = Account {
-        bank_qualifier: text(bpr, first),
-        bank: text(bpr, first + 1),
-        qualifier: text(bpr, first + 2),
-        number: text(bpr, first + 3),
-    };
-    (account != Account::default()).then_some(account)
-}
-
-fn code(element: Element<'_>) -> ServiceCode {
-    let mut parts = element.components();
-    let mut next = || parts.next().map(|part| part.text().into_owned());
-    let (qualifier, code) = (next().unwrap_or_default(), next().unwrap_or_default());
-    let modifiers = [next(), next(), next(), next()];
-    ServiceCode {
-        qualifier,
-        code,
-        modifiers: modifiers
-            .into_iter()
-            .flatten()
-            .filter(|modifier| !modifier.is_empty())
-            .collect(),
-        description: next().filter(|text| !text.is_empty()),
-    }
-}
-
-fn kept(fields: &Fields<'_>) -> Kept {
-    let parts = |element: Element<'_>| {
-        let parts = element.components();
-        parts.map(|part| part.text().into_owned()).collect()
-    };
-    Kept {
-        name: fields.segment().name().into_owned(),
-        elements: fields.segment().elements().map(parts).collect(),
-    }
-}
-
-/// The elements beyond those that are modelled, in their places.
-fn surplus(fields: &Fields<'_>, modelled: usize) -> Vec<Kept> {
-    let more = (modelled + 1..=fields.count()).any(|number| !fields.element(number).is_empty());
-    if !more {
-        return Vec::new();
-    }
-    let mut kept = kept(fields);
-    for element in kept.elements.iter_mut().take(modelled) {
-        element.clear();
-    }
-    vec![kept]
 }

@@ -8,6 +8,7 @@
 
 mod advice;
 mod build;
+mod parts;
 mod read;
 #[cfg(test)]
 mod tests;

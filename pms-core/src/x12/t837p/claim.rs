@@ -186,7 +186,11 @@ fn write_line(writer: &mut Writer, claim: &Claim, number: u32, line: &ClaimLine)
     if line.from == line.to {
         dtp.code("D8").date(line.from).end();
     } else {
-        let range = format!("{}-{}", line.from.format("%Y%m%d"), line.to.format("%Y%m%d"));
+        let range = format!(
+            "{}-{}",
+            line.from.format("%Y%m%d"),
+            line.to.format("%Y%m%d")
+        );
         dtp.code("RD8").code(&range).end();
     }
     let reference = writer.segment("REF").code("6R");

@@ -7,6 +7,8 @@
 //!
 //! Terms: 005010X222A1.
 
+#[cfg(test)]
+mod any;
 mod claim;
 mod read;
 mod submission;

@@ -1,4 +1,5 @@
-use crate::claim::{BillingProvider, Checks, Claim, Severity};
+use crate::claim::{BillingProvider, Checks, Claim, ProviderName, Severity};
+use crate::party::Phone;
 
 use super::super::syntax::{Characters, WriteError, Writer};
 use super::claim::{name_of_provider, street, town, write_claim};
@@ -72,7 +73,7 @@ fn transaction(
     nm1.required(&submitter.number, 80).end();
     let per = writer.segment("PER").code("IC");
     let per = per.text(submission.contact.as_str(), 60).code("TE");
-    per.id(submission.phone.as_str(), 256).end();
+    per.id(&dialled(&submission.phone), 256).end();
     let receiver = &submission.receiver;
     let nm1 = writer.segment("NM1").code("40").code("2");
     let nm1 = nm1.text(receiver.name.as_str(), 60).skip(4).code("46");
@@ -85,7 +86,7 @@ fn transaction(
             continue;
         };
         let billing = level.open(writer, None, "20", true);
-        write_billing(writer, &first.billing);
+        write_billing(writer, &first.billing, submission);
         for claim in claims {
             let subscriber = level.open(writer, Some(billing), "22", claim.dependent.is_some());
             write_claim(writer, claim, |writer| {
@@ -122,7 +123,7 @@ impl Level {
 }
 
 /// Loops 2000A, 2010AA and 2010AB.
-fn write_billing(writer: &mut Writer, billing: &BillingProvider) {
+fn write_billing(writer: &mut Writer, billing: &BillingProvider, submission: &Submission) {
     if let Some(taxonomy) = billing.provider.taxonomy {
         let prv = writer.segment("PRV").code("BI").code("PXC");
         prv.code(taxonomy.as_str()).end();
@@ -133,9 +134,26 @@ fn write_billing(writer: &mut Writer, billing: &BillingProvider) {
     let tax = &billing.tax_id;
     let kind = if tax.is_employer() { "EI" } else { "SY" };
     writer.segment("REF").code(kind).id(tax.digits(), 9).end();
+    // Sent only where the billing provider is not asked at the submitter's.
+    let own = billing.phone.as_ref();
+    if let Some(phone) = own.filter(|phone| **phone != submission.phone) {
+        let contact = match &billing.provider.name {
+            ProviderName::Person(name) => name.to_string(),
+            ProviderName::Organization(name) => name.to_string(),
+        };
+        let per = writer.segment("PER").code("IC");
+        let per = per.text(&contact, 60);
+        per.code("TE").id(&dialled(phone), 256).end();
+    }
     if let Some(pay_to) = &billing.pay_to {
         writer.segment("NM1").code("87").code("2").end();
         street(writer, pay_to);
         town(writer, pay_to);
     }
+}
+
+/// Area code and number; numbers abroad as they are, without the plus.
+fn dialled(phone: &Phone) -> String {
+    let digits = phone.ten_digits().unwrap_or(phone.as_str());
+    digits.trim_start_matches('+').to_owned()
 }
