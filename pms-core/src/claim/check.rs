@@ -79,6 +79,8 @@ impl Claim {
         people(self, &mut found);
         other_payers(self, &mut found);
         total(self, &mut found);
+        let of = |line| Service::of(self, line);
+        let services: Vec<Service> = self.lines.iter().map(of).collect();
         for (at, line) in self.lines.iter().enumerate() {
             let within = Line {
                 claim: self,
@@ -89,7 +91,7 @@ impl Claim {
             within.procedure(checks, &mut found);
             within.pointers(&mut found);
             within.dates(checks, &mut found);
-            within.repeats(&mut found);
+            within.repeats(&services, &mut found);
             within.decisions(&mut found);
         }
         found
@@ -341,7 +343,7 @@ impl Line<'_> {
         }
     }
 
-    fn repeats(&self, found: &mut Vec<Finding>) {
+    fn repeats(&self, services: &[Service], found: &mut Vec<Finding>) {
         if self
             .before()
             .any(|before| before.number == self.line.number)
@@ -355,9 +357,9 @@ impl Line<'_> {
             found.push(self.found(Edit::ChargeTwice, "charge"));
             return;
         }
-        let service = Service::of(self.claim, self.line);
-        let same = |before: &ClaimLine| Service::of(self.claim, before) == service;
-        if service.must_stand_alone() && self.before().any(same) {
+        let (before, rest) = services.split_at_checked(self.at).unwrap_or_default();
+        let twice = |service: &Service| service.must_stand_alone() && before.contains(service);
+        if rest.first().is_some_and(twice) {
             found.push(self.found(Edit::LineTwice, "procedure"));
         }
     }

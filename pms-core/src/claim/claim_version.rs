@@ -545,4 +545,58 @@ mod tests {
         );
         assert!(!format!("{version:?}").contains("Rivera"));
     }
+
+    /// One step on one of the versions of a claim; a refusal leaves it where it stood.
+    fn walk(versions: &mut Vec<ClaimVersion>, which: usize, step: usize) {
+        let fresh = u128::try_from(versions.len()).unwrap() + 40;
+        let at = which % versions.len();
+        let version = versions[at].clone();
+        let simple = [
+            PREPARE,
+            SUBMIT,
+            ACCEPT,
+            REJECT,
+            REJECT_FILE,
+            PAY,
+            CLOSE,
+            FORWARD,
+        ];
+        let followed = match step % 10 {
+            8 => version.correct(numbered(fresh)),
+            9 => version.void(id(fresh), "V1".parse().unwrap()),
+            step => {
+                if let Ok(next) = simple[step](version) {
+                    versions[at] = next;
+                }
+                return;
+            }
+        };
+        if let Ok((old, new)) = followed {
+            versions[at] = old;
+            versions.push(new);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn k2_whatever_happens_a_replacement_names_the_payers_number(
+            steps in proptest::collection::vec((0..8_usize, 0..10_usize), 0..60),
+        ) {
+            let mut versions = vec![ClaimVersion::new(claim())];
+            for (which, step) in steps {
+                walk(&mut versions, which, step);
+            }
+            for version in &versions {
+                let claim = version.claim();
+                let named = claim.payer_control_number.is_some();
+                proptest::prop_assert_eq!(claim.frequency.names_an_earlier_claim(), named);
+                let left = !matches!(version.state(), State::Draft);
+                let errors = claim.findings(&checks()).iter().any(|f| f.severity() == Severity::Error);
+                proptest::prop_assert!(!(left && errors));
+            }
+            // Of each chain only the last version has no successor.
+            let ends = versions.iter().filter(|version| version.successor().is_none());
+            proptest::prop_assert_eq!(ends.count(), 1);
+        }
+    }
 }

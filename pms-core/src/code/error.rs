@@ -21,7 +21,7 @@ pub enum CodeError {
     #[error("a place of service is two digits")]
     PlaceOfService,
     /// Not shaped like a provider taxonomy code.
-    #[error("a taxonomy code is ten characters, a digit first and X last")]
+    #[error("a taxonomy code is ten characters, a digit first and X or Y last")]
     Taxonomy,
     /// Not one or two letters or digits.
     #[error("an adjustment group is one or two letters or digits")]

@@ -2,7 +2,7 @@ use super::error::CodeError;
 use super::text::coded;
 
 coded! {
-    /// A provider's field of work: ten characters, a digit first and X last.
+    /// A provider's field of work: ten characters, a digit first and X or Y last.
     ///
     /// Source: NUCC, Health Care Provider Taxonomy; 005010X222A1, PRV03.
     ///
@@ -16,7 +16,7 @@ coded! {
 }
 
 fn has_shape(code: &str) -> bool {
-    code.len() == 10 && code.starts_with(|c: char| c.is_ascii_digit()) && code.ends_with('X')
+    code.len() == 10 && code.starts_with(|c: char| c.is_ascii_digit()) && code.ends_with(['X', 'Y'])
 }
 
 #[cfg(test)]
@@ -29,6 +29,7 @@ mod tests {
             ("207Q00000X", true),
             ("363LF0000X", true),
             ("193200000x", true),
+            ("203BF0100Y", true), // of the older list
             ("207Q000000", false),
             ("X07Q00000X", false),
             ("207Q0000X", false),
