@@ -21,6 +21,7 @@ pub mod metrics;
 pub mod money;
 pub mod party;
 pub mod posting;
+pub mod practice;
 pub mod remittance;
 pub mod scheduling;
 pub mod store;

@@ -17,6 +17,7 @@ mod contract;
 mod document;
 mod error;
 mod event;
+mod kept;
 mod key;
 mod memory;
 mod outbox;

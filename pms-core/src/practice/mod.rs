@@ -1,0 +1,35 @@
+//! A practice at work: each command checks the permission, reads, lets a rule decide and commits.
+//!
+//! A [`Practice`] is one tenant over one [`Store`](crate::store::Store). Each command takes a
+//! [`Call`] (who, what for, an idempotency key, the time, one fresh UUID) and a request; it writes
+//! all it decides in one commit, or nothing. The same call again gives the same answer again.
+//!
+//! Knows every room and holds no rule of its own: what a command decides stands in the room that
+//! the word belongs to.
+
+mod books;
+mod calendar;
+mod call;
+mod changes;
+mod claim;
+mod encounter;
+mod error;
+mod key;
+mod payment;
+mod read;
+mod register;
+mod remittance;
+mod report;
+mod settings;
+mod shell;
+mod visit;
+
+pub use call::Call;
+pub use claim::Drawn;
+pub use encounter::{Done, Visit};
+pub use error::PracticeError;
+pub use remittance::Posted;
+pub use report::MonthEnd;
+pub use settings::Settings;
+pub use shell::Practice;
+pub use visit::{Booking, Choice, FindSlots, Step};

@@ -1,0 +1,91 @@
+use serde::{Deserialize, Serialize};
+
+use crate::access::Noun;
+use crate::fee::ChargeMaster;
+use crate::fee::Contract;
+use crate::fee::Schedules;
+use crate::id::OrganizationId;
+use crate::id::PayerId;
+use crate::id::PlanId;
+use crate::id::PracticeId;
+use crate::id::Uuid;
+use crate::id::VisitTypeId;
+use crate::scheduling::Closure;
+use crate::scheduling::Policy;
+use crate::scheduling::VisitType;
+use crate::store::Columns;
+use crate::store::Record;
+
+/// What a practice has set for itself: one versioned record, read by every command that needs it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Whose they are.
+    pub practice: PracticeId,
+    /// Who bills.
+    pub billing: OrganizationId,
+    /// What visits there are.
+    #[serde(default)]
+    pub visit_types: Vec<VisitType>,
+    /// Days and hours on which nobody is seen.
+    #[serde(default)]
+    pub closures: Vec<Closure>,
+    /// How visits are booked.
+    #[serde(default)]
+    pub booking: Policy,
+    /// What the practice charges.
+    #[serde(default)]
+    pub charges: ChargeMaster,
+    /// Fee schedules that contracts refer to.
+    #[serde(default)]
+    pub schedules: Schedules,
+    /// What was agreed with payers.
+    #[serde(default)]
+    pub contracts: Vec<Contract>,
+}
+
+impl Settings {
+    /// The settings of a practice that has set nothing but who bills.
+    #[must_use]
+    pub fn new(practice: PracticeId, billing: OrganizationId) -> Self {
+        Self {
+            practice,
+            billing,
+            visit_types: Vec::new(),
+            closures: Vec::new(),
+            booking: Policy::default(),
+            charges: ChargeMaster::default(),
+            schedules: Schedules::default(),
+            contracts: Vec::new(),
+        }
+    }
+
+    /// The visit type of this identifier.
+    #[must_use]
+    pub fn visit_type(&self, id: VisitTypeId) -> Option<&VisitType> {
+        self.visit_types.iter().find(|visit| visit.id() == id)
+    }
+
+    /// The contracts with a payer that may hold for a plan.
+    #[must_use]
+    pub fn contracts_with(&self, payer: PayerId, plan: PlanId) -> Vec<Contract> {
+        self.contracts
+            .iter()
+            .filter(|contract| contract.payer == payer)
+            .filter(|contract| contract.plans.is_empty() || contract.plans.contains(&plan))
+            .cloned()
+            .collect()
+    }
+}
+
+impl Record for Settings {
+    const NOUN: Noun = Noun::Policy;
+
+    fn id(&self) -> Uuid {
+        self.practice.uuid()
+    }
+
+    fn columns(&self) -> Columns {
+        Columns::default()
+    }
+}
