@@ -1,3 +1,5 @@
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::encounter::{Charge, Measure};
@@ -7,8 +9,8 @@ use crate::money::{Money, MoneyError};
 
 use super::error::AdjudicationError;
 
-/// One charge, as a payer sees it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+/// One charge, as a payer sees it. `Debug` shows the charge's identifier alone.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Line {
     /// Which charge.
     pub charge: ChargeId,
@@ -17,6 +19,12 @@ pub struct Line {
     /// What payers before this one have settled; none where this one is the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prior: Option<Prior>,
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Line({})", self.charge)
+    }
 }
 
 /// What the payers before have settled of a line.
@@ -93,6 +101,8 @@ mod tests {
         let line = Line::try_from(&charge(Measure::Units(units))).unwrap();
         assert_eq!(line.service.units, units);
         assert_eq!(line.service.billed, "125.00".parse().unwrap());
+        assert_eq!(format!("{line:?}"), format!("Line({})", line.charge));
+        assert_eq!(format!("{:?}", line.service), "Service(..)");
         let timed = Line::try_from(&charge(Measure::Minutes(units))).unwrap_err();
         assert_eq!(timed.code(), "adjudication.timed");
     }

@@ -8,7 +8,7 @@ use crate::money::MoneyError;
 #[non_exhaustive]
 pub enum FeeError {
     /// Nothing was agreed for the service on that day. This is no zero: nobody knows the amount.
-    #[error("no rate for {procedure} on {date}")]
+    #[error("no rate is agreed for this service on its day")]
     NoRate {
         /// What was done.
         procedure: ProcedureCode,

@@ -23,4 +23,4 @@ pub use error::FeeError;
 pub use loader::{Loaded, RowError, RowProblem, load_fee_schedule};
 pub use schedule::{FeeSchedule, Schedules};
 pub use service::{PlaceClass, Service};
-pub use table::{RateRow, RateTable};
+pub use table::{RateRow, RateTable, Sound};

@@ -1,3 +1,5 @@
+use core::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -5,7 +7,9 @@ use crate::code::{Modifier, PlaceOfService, ProcedureCode};
 use crate::money::{Money, Units};
 
 /// One service as it is priced: what was done, where, when, how often and for how much.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+///
+/// What was done to somebody and when is theirs, so `Debug` does not show it.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Service {
     /// The day of service; it decides which row holds.
     pub date: NaiveDate,
@@ -19,6 +23,12 @@ pub struct Service {
     pub units: Units,
     /// What is charged for all units.
     pub billed: Money,
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Service(..)")
+    }
 }
 
 /// Whether another bears the cost of the place.
