@@ -160,8 +160,18 @@ fn lay(
     date: NaiveDate,
     hours: &Hours,
 ) -> Result<(), TimeError> {
+    if hours.is_empty() {
+        return Ok(());
+    }
+    let steady = clocks.steady_midnight(date);
     for window in hours.windows() {
-        parts.extend(instants(clocks, date, window)?);
+        parts.extend(match steady {
+            Some(midnight) => {
+                let at = |time: ClockTime| midnight.plus(Minutes::new(time.minute_of_day().into()));
+                Interval::between(at(window.opens()), at(window.closes()))
+            }
+            None => instants(clocks, date, window)?,
+        });
     }
     Ok(())
 }

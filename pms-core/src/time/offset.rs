@@ -194,6 +194,26 @@ impl Offsets {
         self.resolve_near_change(shown, from, to)
     }
 
+    /// The instant of 00:00 on a day around which the clocks do not change: every time on it is as
+    /// many minutes later as the wall shows. `None` says no more than that it has to be resolved.
+    #[must_use]
+    pub fn steady_midnight(&self, date: NaiveDate) -> Option<Minute> {
+        let shown = civil_minute(date, ClockTime::MIDNIGHT);
+        let near = |shown: i64| {
+            self.changes
+                .partition_point(|(at, _)| at.since_1970() <= shown)
+        };
+        let reach = i64::from(Offset::FURTHEST);
+        let last = near(shown - reach);
+        if last != near(shown + 1_440 + reach) {
+            return None;
+        }
+        let midnight = shown - i64::from(self.before(last).minutes_east());
+        let start = Minute::new(midnight).ok()?;
+        let day = Interval::between(start, Minute::new(midnight + 1_440).ok()?)?;
+        self.within.covers(day).then_some(start)
+    }
+
     /// Looks at each offset that holds within a day of the clock time, changes `from` to `to`.
     fn resolve_near_change(
         &self,
@@ -335,6 +355,7 @@ impl From<Offsets> for Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Minutes;
     use proptest::prelude::*;
 
     fn minute(since_1970: i64) -> Minute {
@@ -380,6 +401,9 @@ mod tests {
             let one = clocks.day(date).unwrap().unwrap();
             let next = clocks.day(date + chrono::Days::new(1)).unwrap().unwrap();
             prop_assert_eq!(one.end(), next.start());
+            if let Some(midnight) = clocks.steady_midnight(date) {
+                prop_assert_eq!((midnight, one.length()), (one.start(), Minutes::new(1_440)));
+            }
         }
     }
 
