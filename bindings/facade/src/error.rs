@@ -1,4 +1,5 @@
 use core::fmt;
+use core::str::FromStr;
 
 /// Why something was not done. Nothing has changed where this is given.
 ///
@@ -141,6 +142,14 @@ pub(crate) trait At<T> {
     fn at(self, field: &str) -> Result<T, PmsError>;
 }
 
+/// A value from its text, or what is wrong with `field`.
+pub(crate) fn parse<T: FromStr>(text: &str, field: &str) -> Result<T, PmsError>
+where
+    Result<T, T::Err>: At<T>,
+{
+    text.parse::<T>().at(field)
+}
+
 macro_rules! at {
     ($($error:ty),+ $(,)?) => {$(
         impl<T> At<T> for Result<T, $error> {
@@ -152,9 +161,13 @@ macro_rules! at {
 }
 
 at!(
+    pms_core::adjudication::AdjudicationError,
     pms_core::code::CodeError,
+    pms_core::coverage::CoverageError,
+    pms_core::fee::FeeError,
     pms_core::id::IdError,
     pms_core::metrics::MetricsError,
     pms_core::money::MoneyError,
+    pms_core::party::PartyError,
     pms_core::time::TimeError,
 );

@@ -3,7 +3,7 @@ use core::str::FromStr;
 use pms_core::id::IdError;
 use pms_core::id::PatientId;
 
-use crate::error::{At, PmsError};
+use crate::error::{At, PmsError, parse};
 
 /// An identifier as it is kept, lower-case and hyphenated.
 ///
@@ -12,7 +12,7 @@ use crate::error::{At, PmsError};
 /// `id.syntax`.
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 pub fn read_identifier(text: String) -> Result<String, PmsError> {
-    let id = text.parse::<PatientId>().at("text")?;
+    let id = parse::<PatientId>(&text, "text")?;
     Ok(id.to_string())
 }
 

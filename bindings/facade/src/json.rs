@@ -3,7 +3,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::PmsError;
 use crate::scalar::SEAM;
-use crate::{code, identity, metrics, money, time};
+use crate::{adjudication, code, identity, metrics, money, remittance, time};
 
 /// Reads the named arguments of one operation, does it, and writes its answer.
 macro_rules! op {
@@ -61,6 +61,11 @@ fn answer(op: &str, input: &str) -> Result<String, PmsError> {
             owed: crate::Amount, credits: crate::Amount, revenue: Vec<crate::RevenueMovement>,
             convention: crate::DaysConvention, as_of: crate::Day, known_at: crate::Instant,
         }),
+        "adjudication.estimate" => op!(input, adjudication::estimate, {
+            plan: crate::PlanTerms, rates: Vec<crate::FeeRate>, used: crate::LimitsUsed,
+            lines: Vec<crate::ServiceLine>,
+        }),
+        "x12.read_835" => op!(input, remittance::read_835, { text: String }),
         "id.read_identifier" => op!(input, identity::read_identifier, { text: String }),
         _ => Err(PmsError::NotFound {
             code: "op.unknown".to_owned(),

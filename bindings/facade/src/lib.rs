@@ -12,6 +12,7 @@
 
 #[macro_use]
 mod record;
+mod adjudication;
 mod code;
 mod error;
 mod identity;
@@ -20,9 +21,14 @@ mod metrics;
 mod money;
 #[cfg(feature = "python")]
 mod python;
+mod remittance;
 mod scalar;
 mod time;
 
+pub use adjudication::{
+    AdjustmentRow, BenefitStep, Estimate, EstimatedLine, FeeRate, LimitsUsed, PlanTerms,
+    ServiceLine, StepKind, TraceRow, estimate,
+};
 pub use code::{CodeKind, read_code};
 pub use error::PmsError;
 pub use identity::read_identifier;
@@ -32,6 +38,10 @@ pub use metrics::{
     RevenueMovement, age_receivables, days_in_receivables,
 };
 pub use money::{RoundingName, share, split, split_evenly, total, version};
+pub use remittance::{
+    ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,
+    read_835,
+};
 pub use scalar::{Amount, Day, Exact, Instant, LocalTime, Rate, Units};
 pub use time::{FoldRule, GapRule, ResolvedTime, resolve_time, zone_rules_version};
 

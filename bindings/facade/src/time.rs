@@ -6,7 +6,7 @@ use pms_core::time::Minute;
 use pms_core::time::Tzdb;
 use pms_core::time::Zone;
 
-use crate::error::{At, PmsError};
+use crate::error::{At, PmsError, parse};
 use crate::scalar::{Instant, LocalTime};
 
 record! {
@@ -56,7 +56,7 @@ pub fn resolve_time(
     gap: GapRule,
     fold: FoldRule,
 ) -> Result<ResolvedTime, PmsError> {
-    let zone = zone.parse::<Zone>().at("zone")?;
+    let zone = parse::<Zone>(&zone, "zone")?;
     let gap = match gap {
         GapRule::Refuse => Gap::Refuse,
         GapRule::Shift => Gap::Shift,
