@@ -169,5 +169,6 @@ at!(
     pms_core::metrics::MetricsError,
     pms_core::money::MoneyError,
     pms_core::party::PartyError,
+    pms_core::scheduling::Refused,
     pms_core::time::TimeError,
 );

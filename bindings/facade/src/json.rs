@@ -3,7 +3,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::PmsError;
 use crate::scalar::SEAM;
-use crate::{adjudication, code, identity, metrics, money, remittance, time};
+use crate::{adjudication, code, identity, metrics, money, remittance, scheduling, time};
 
 /// Reads the named arguments of one operation, does it, and writes its answer.
 macro_rules! op {
@@ -66,6 +66,11 @@ fn answer(op: &str, input: &str) -> Result<String, PmsError> {
             lines: Vec<crate::ServiceLine>,
         }),
         "x12.read_835" => op!(input, remittance::read_835, { text: String }),
+        "scheduling.open_slots" => op!(input, scheduling::open_slots, {
+            schedule: crate::WeeklySchedule, busy: Vec<crate::BusyTime>, visit: crate::VisitLength,
+            rules: crate::BookingRules, from: crate::Instant, until: crate::Instant,
+            now: crate::Instant,
+        }),
         "id.read_identifier" => op!(input, identity::read_identifier, { text: String }),
         _ => Err(PmsError::NotFound {
             code: "op.unknown".to_owned(),

@@ -23,6 +23,7 @@ mod money;
 mod python;
 mod remittance;
 mod scalar;
+mod scheduling;
 mod time;
 
 pub use adjudication::{
@@ -43,6 +44,10 @@ pub use remittance::{
     read_835,
 };
 pub use scalar::{Amount, Day, Exact, Instant, LocalTime, Rate, Units};
+pub use scheduling::{
+    BookingRules, BusyTime, DayOfWeek, OpenSlots, SlotAnswer, SlotStart, VisitLength,
+    WeeklySchedule, WorkingHours, open_slots,
+};
 pub use time::{FoldRule, GapRule, ResolvedTime, resolve_time, zone_rules_version};
 
 #[cfg(feature = "uniffi")]

@@ -10,8 +10,12 @@ mod _pms {
 
     #[pymodule_export]
     use pms_facade::{
-        AgingFrom, AgingReport, AgingRow, CodeKind, DaysConvention, Figure, FoldRule, GapRule,
-        ReceivableMovement, ResolvedTime, RevenueKind, RevenueMovement, RoundingName,
+        AdjustmentRow, AgingFrom, AgingReport, AgingRow, BenefitStep, BookingRules, BusyTime,
+        ClaimAnswer, CodeKind, DayOfWeek, DaysConvention, Estimate, EstimatedLine, FeeRate, Figure,
+        FindingRow, FoldRule, GapRule, LimitsUsed, OpenSlots, PlanTerms, ProviderAdjustmentRow,
+        ReceivableMovement, RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind,
+        RevenueMovement, RoundingName, ServiceAnswer, ServiceLine, SlotAnswer, SlotStart, StepKind,
+        TraceRow, VisitLength, WeeklySchedule, WorkingHours,
     };
     use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
 
@@ -113,5 +117,43 @@ mod _pms {
         Ok(py.detach(|| {
             pms_facade::days_in_receivables(owed, credits, revenue, convention, as_of, known_at)
         })?)
+    }
+
+    /// What the lines of one visit are worth: each cent with its reason. Nothing is recorded.
+    #[pyfunction]
+    fn estimate(
+        py: Python<'_>,
+        plan: PlanTerms,
+        rates: Vec<FeeRate>,
+        used: LimitsUsed,
+        lines: Vec<ServiceLine>,
+    ) -> PyResult<Estimate> {
+        Ok(py.detach(|| pms_facade::estimate(plan, rates, used, lines))?)
+    }
+
+    /// Reads an X12 835 and proves each remittance to balance. Nothing is refused: what is wrong
+    /// stands among the findings.
+    #[pyfunction]
+    fn read_835(py: Python<'_>, text: String) -> PyResult<RemittanceFile> {
+        Ok(py.detach(|| pms_facade::read_835(text))?)
+    }
+
+    /// Every time from one instant until before another at which a visit could start.
+    #[pyfunction]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the names of the arguments in Python"
+    )]
+    fn open_slots(
+        py: Python<'_>,
+        schedule: WeeklySchedule,
+        busy: Vec<BusyTime>,
+        visit: VisitLength,
+        rules: BookingRules,
+        from: Instant,
+        until: Instant,
+        now: Instant,
+    ) -> PyResult<OpenSlots> {
+        Ok(py.detach(|| pms_facade::open_slots(schedule, busy, visit, rules, from, until, now))?)
     }
 }

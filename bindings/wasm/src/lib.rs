@@ -81,6 +81,12 @@ functions! {
     age_receivables as ageReceivables = "metrics.age_receivables" (movements as "movements": "ReceivableMovement[]", basis as "basis": "AgingFrom", as_of as "asOf": "IsoDate", known_at as "knownAt": "IsoInstant") -> "AgingReport";
     /// How many days of charges are outstanding: what is owed over a day's charges.
     days_in_receivables as daysInReceivables = "metrics.days_in_receivables" (owed as "owed": "DecimalString", credits as "credits": "DecimalString", revenue as "revenue": "RevenueMovement[]", convention as "convention": "DaysConvention", as_of as "asOf": "IsoDate", known_at as "knownAt": "IsoInstant") -> "Figure";
+    /// What the lines of one visit are worth: each cent with its reason. Nothing is recorded.
+    estimate as estimate = "adjudication.estimate" (plan as "plan": "PlanTerms", rates as "rates": "FeeRate[]", used as "used": "LimitsUsed", lines as "lines": "ServiceLine[]") -> "Estimate";
+    /// Reads an X12 835 and proves each remittance to balance; what is wrong stands among the findings.
+    read_835 as read835 = "x12.read_835" (text as "text": "string") -> "RemittanceFile";
+    /// Every time from one instant until before another at which a visit could start.
+    open_slots as openSlots = "scheduling.open_slots" (schedule as "schedule": "WeeklySchedule", busy as "busy": "BusyTime[]", visit as "visit": "VisitLength", rules as "rules": "BookingRules", from as "from": "IsoInstant", until as "until": "IsoInstant", now as "now": "IsoInstant") -> "OpenSlots";
 }
 
 /// Does the operation on the named arguments, or throws a `PmsError`.
