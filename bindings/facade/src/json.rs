@@ -68,7 +68,7 @@ fn answer(op: &str, input: &str) -> Result<String, PmsError> {
         "x12.read_835" => op!(input, remittance::read_835, { text: String }),
         "scheduling.open_slots" => op!(input, scheduling::open_slots, {
             schedule: crate::WeeklySchedule, busy: Vec<crate::BusyTime>, visit: crate::VisitLength,
-            rules: crate::BookingRules, from: crate::Instant, until: crate::Instant,
+            rules: crate::BookingRules, start: crate::Instant, end: crate::Instant,
             now: crate::Instant,
         }),
         "id.read_identifier" => op!(input, identity::read_identifier, { text: String }),

@@ -9,6 +9,13 @@
 //! stable code. `Debug` shows the names of records and none of their content, which may be a
 //! patient's.
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    feature = "python",
+    expect(
+        clippy::too_many_arguments,
+        reason = "a record's constructor in Python takes each of its fields"
+    )
+)]
 
 #[macro_use]
 mod record;
@@ -17,6 +24,7 @@ mod code;
 mod error;
 mod identity;
 mod json;
+mod ledger;
 mod metrics;
 mod money;
 #[cfg(feature = "python")]
@@ -34,6 +42,7 @@ pub use code::{CodeKind, read_code};
 pub use error::PmsError;
 pub use identity::read_identifier;
 pub use json::call;
+pub use ledger::PostingRow;
 pub use metrics::{
     AgingFrom, AgingReport, AgingRow, DaysConvention, Figure, ReceivableMovement, RevenueKind,
     RevenueMovement, age_receivables, days_in_receivables,

@@ -153,8 +153,8 @@ pub fn open_slots(
     busy: Vec<BusyTime>,
     visit: VisitLength,
     rules: BookingRules,
-    from: Instant,
-    until: Instant,
+    start: Instant,
+    end: Instant,
     now: Instant,
 ) -> Result<OpenSlots, PmsError> {
     let schedule = published(&schedule)?;
@@ -175,10 +175,10 @@ pub fn open_slots(
         rules: &zones,
         now: now.0,
     };
-    let window = interval(from, until, "until")?;
+    let window = interval(start, end, "end")?;
     if window.length() > LONGEST {
         return Err(PmsError::invalid(
-            "until",
+            "end",
             "scheduling.window",
             "a search is over 400 days at most",
         ));
@@ -186,7 +186,7 @@ pub fn open_slots(
     let open = scheduling::open_slots(&search, window).at("schedule")?;
     let starts = open
         .starts()
-        .map(|at| start(at, &schedule.zone, &zones))
+        .map(|at| slot_start(at, &schedule.zone, &zones))
         .collect::<Result<_, _>>()?;
     Ok(OpenSlots {
         answer: match open.answer() {
@@ -199,7 +199,11 @@ pub fn open_slots(
     })
 }
 
-pub(crate) fn start(at: Minute, zone: &Zone, rules: &dyn ZoneRules) -> Result<SlotStart, PmsError> {
+pub(crate) fn slot_start(
+    at: Minute,
+    zone: &Zone,
+    rules: &dyn ZoneRules,
+) -> Result<SlotStart, PmsError> {
     Ok(SlotStart {
         at: instant(at),
         local: LocalTime(rules.civil_at(zone, at).at("schedule.zone")?),

@@ -4,18 +4,22 @@
 //! come into the stubs; see `bindings/facade` for what each operation does.
 #![cfg(feature = "module")]
 
+mod table;
+
 #[pyo3::pymodule]
 mod _pms {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use crate::table::Table;
+    #[pymodule_export]
     use pms_facade::{
         AdjustmentRow, AgingFrom, AgingReport, AgingRow, BenefitStep, BookingRules, BusyTime,
         ClaimAnswer, CodeKind, DayOfWeek, DaysConvention, Estimate, EstimatedLine, FeeRate, Figure,
-        FindingRow, FoldRule, GapRule, LimitsUsed, OpenSlots, PlanTerms, ProviderAdjustmentRow,
-        ReceivableMovement, RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind,
-        RevenueMovement, RoundingName, ServiceAnswer, ServiceLine, SlotAnswer, SlotStart, StepKind,
-        TraceRow, VisitLength, WeeklySchedule, WorkingHours,
+        FindingRow, FoldRule, GapRule, LimitsUsed, OpenSlots, PlanTerms, PostingRow,
+        ProviderAdjustmentRow, ReceivableMovement, RemittanceFile, RemittanceRead, ResolvedTime,
+        RevenueKind, RevenueMovement, RoundingName, ServiceAnswer, ServiceLine, SlotAnswer,
+        SlotStart, StepKind, TraceRow, VisitLength, WeeklySchedule, WorkingHours,
     };
     use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
 
@@ -150,10 +154,22 @@ mod _pms {
         busy: Vec<BusyTime>,
         visit: VisitLength,
         rules: BookingRules,
-        from: Instant,
-        until: Instant,
+        start: Instant,
+        end: Instant,
         now: Instant,
     ) -> PyResult<OpenSlots> {
-        Ok(py.detach(|| pms_facade::open_slots(schedule, busy, visit, rules, from, until, now))?)
+        Ok(py.detach(|| pms_facade::open_slots(schedule, busy, visit, rules, start, end, now))?)
+    }
+
+    /// The aging report as an Arrow table, one row a party.
+    #[pyfunction]
+    fn aging_table(py: Python<'_>, report: AgingReport) -> PyResult<Table> {
+        py.detach(|| crate::table::aging(&report))
+    }
+
+    /// Postings of the ledger as an Arrow table, one row each.
+    #[pyfunction]
+    fn postings_table(py: Python<'_>, postings: Vec<PostingRow>) -> PyResult<Table> {
+        py.detach(|| crate::table::postings(&postings))
     }
 }

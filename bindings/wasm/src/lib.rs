@@ -86,7 +86,7 @@ functions! {
     /// Reads an X12 835 and proves each remittance to balance; what is wrong stands among the findings.
     read_835 as read835 = "x12.read_835" (text as "text": "string") -> "RemittanceFile";
     /// Every time from one instant until before another at which a visit could start.
-    open_slots as openSlots = "scheduling.open_slots" (schedule as "schedule": "WeeklySchedule", busy as "busy": "BusyTime[]", visit as "visit": "VisitLength", rules as "rules": "BookingRules", from as "from": "IsoInstant", until as "until": "IsoInstant", now as "now": "IsoInstant") -> "OpenSlots";
+    open_slots as openSlots = "scheduling.open_slots" (schedule as "schedule": "WeeklySchedule", busy as "busy": "BusyTime[]", visit as "visit": "VisitLength", rules as "rules": "BookingRules", start as "start": "IsoInstant", end as "end": "IsoInstant", now as "now": "IsoInstant") -> "OpenSlots";
 }
 
 /// Does the operation on the named arguments, or throws a `PmsError`.

@@ -1,9 +1,34 @@
 from _typeshed import SupportsGetItem
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, SupportsIndex, final
+from types import CapsuleType
+from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AgingFrom", "AgingReport", "AgingRow", "CodeKind", "DaysConvention", "Figure", "FoldRule", "GapRule", "ReceivableMovement", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoundingName", "age_receivables", "call", "days_in_receivables", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "zone_rules_version"]
+__all__ = ["AdjustmentRow", "AgingFrom", "AgingReport", "AgingRow", "BenefitStep", "BookingRules", "BusyTime", "ClaimAnswer", "CodeKind", "DayOfWeek", "DaysConvention", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FindingRow", "FoldRule", "GapRule", "LimitsUsed", "OpenSlots", "PlanTerms", "PostingRow", "ProviderAdjustmentRow", "ReceivableMovement", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoundingName", "ServiceAnswer", "ServiceLine", "SlotAnswer", "SlotStart", "StepKind", "Table", "TraceRow", "VisitLength", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "zone_rules_version"]
+
+@final
+class AdjustmentRow:
+    """
+    Why a payment differs from its charge, as a payer reports it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, group: str, reason: str, amount: Decimal) -> AdjustmentRow: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much less is paid; below zero, more.
+        """
+    @property
+    def group(self, /) -> str:
+        """
+        Who bears it, such as `CO` or `PR`.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why, such as `45`.
+        """
 
 @final
 class AgingFrom:
@@ -107,6 +132,137 @@ class AgingRow:
         """
 
 @final
+class BenefitStep:
+    """
+    One step of a plan. Each takes from what the steps before it left.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: StepKind, amount: Decimal | None, family: Decimal | None, rate: Decimal | None) -> BenefitStep: ...
+    @property
+    def amount(self, /) -> Decimal | None:
+        """
+        The copay, or the limit for one person. Not for coinsurance.
+        """
+    @property
+    def family(self, /) -> Decimal | None:
+        """
+        The limit for the family within which the person's own is embedded.
+        """
+    @property
+    def kind(self, /) -> StepKind:
+        """
+        What it does.
+        """
+    @property
+    def rate(self, /) -> Decimal | None:
+        """
+        The patient's part, for coinsurance.
+        """
+
+@final
+class BookingRules:
+    """
+    How a practice offers time.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, step: SupportsIndex, notice: SupportsIndex, horizon_days: SupportsIndex | None) -> BookingRules: ...
+    @property
+    def horizon_days(self, /) -> int | None:
+        """
+        How many local days ahead a start may lie; none where there is no limit.
+        """
+    @property
+    def notice(self, /) -> int:
+        """
+        How many minutes must lie between now and a start.
+        """
+    @property
+    def step(self, /) -> int:
+        """
+        How many minutes the offered starts are apart.
+        """
+
+@final
+class BusyTime:
+    """
+    Time that is taken, from its first minute until before its last.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, start: datetime, end: datetime) -> BusyTime: ...
+    @property
+    def end(self, /) -> datetime:
+        """
+        The minute after the last.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        The first minute.
+        """
+
+@final
+class ClaimAnswer:
+    """
+    What a payer answered to one claim.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, patient_control: str, payer_control: str, status: str, charge: Decimal, paid: Decimal, patient_responsibility: Decimal | None, reversal: bool, denied: bool, adjustments: SupportsGetItem[int, AdjustmentRow], services: SupportsGetItem[int, ServiceAnswer]) -> ClaimAnswer: ...
+    @property
+    def adjustments(self, /) -> list[AdjustmentRow]:
+        """
+        Why the payment differs from the charge, for the claim as a whole.
+        """
+    @property
+    def charge(self, /) -> Decimal:
+        """
+        What was charged.
+        """
+    @property
+    def denied(self, /) -> bool:
+        """
+        It was denied.
+        """
+    @property
+    def paid(self, /) -> Decimal:
+        """
+        What was paid.
+        """
+    @property
+    def patient_control(self, /) -> str:
+        """
+        Our own number of the claim, sent back.
+        """
+    @property
+    def patient_responsibility(self, /) -> Decimal | None:
+        """
+        What the payer says that the patient owes.
+        """
+    @property
+    def payer_control(self, /) -> str:
+        """
+        The payer's number of the claim.
+        """
+    @property
+    def reversal(self, /) -> bool:
+        """
+        It takes an earlier answer back.
+        """
+    @property
+    def services(self, /) -> list[ServiceAnswer]:
+        """
+        Line by line.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        How it was processed, as the payer codes it.
+        """
+
+@final
 class CodeKind:
     """
     What a code stands for.
@@ -162,6 +318,45 @@ class CodeKind:
     def __repr__(self, /) -> str: ...
 
 @final
+class DayOfWeek:
+    """
+    A day of the week.
+    """
+    FRIDAY: Final[DayOfWeek]
+    """
+    Friday.
+    """
+    MONDAY: Final[DayOfWeek]
+    """
+    Monday.
+    """
+    SATURDAY: Final[DayOfWeek]
+    """
+    Saturday.
+    """
+    SUNDAY: Final[DayOfWeek]
+    """
+    Sunday.
+    """
+    THURSDAY: Final[DayOfWeek]
+    """
+    Thursday.
+    """
+    TUESDAY: Final[DayOfWeek]
+    """
+    Tuesday.
+    """
+    WEDNESDAY: Final[DayOfWeek]
+    """
+    Wednesday.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
 class DaysConvention:
     """
     A convention of days in receivables.
@@ -183,6 +378,129 @@ class DaysConvention:
     def window(self, /) -> int:
         """
         How many days of charges are averaged, the last being the day of the report.
+        """
+
+@final
+class Estimate:
+    """
+    What a visit is worth.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, lines: SupportsGetItem[int, EstimatedLine], plan_pays: Decimal, patient_owes: Decimal, written_off: Decimal) -> Estimate: ...
+    @property
+    def lines(self, /) -> list[EstimatedLine]:
+        """
+        Line by line, as given.
+        """
+    @property
+    def patient_owes(self, /) -> Decimal:
+        """
+        What the patient owes for all.
+        """
+    @property
+    def plan_pays(self, /) -> Decimal:
+        """
+        What the plan pays for all.
+        """
+    @property
+    def written_off(self, /) -> Decimal:
+        """
+        What the practice writes off of all.
+        """
+
+@final
+class EstimatedLine:
+    """
+    What a line is worth. Billed is always what the plan pays, the patient owes and the practice
+    writes off.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, charge: str, billed: Decimal, allowed: Decimal, plan_pays: Decimal, patient_owes: Decimal, copay: Decimal, deductible: Decimal, coinsurance: Decimal, over_maximum: Decimal, written_off: Decimal, adjustments: SupportsGetItem[int, AdjustmentRow], trace: SupportsGetItem[int, TraceRow]) -> EstimatedLine: ...
+    @property
+    def adjustments(self, /) -> list[AdjustmentRow]:
+        """
+        The same as a payer would report it.
+        """
+    @property
+    def allowed(self, /) -> Decimal:
+        """
+        What the contract allows.
+        """
+    @property
+    def billed(self, /) -> Decimal:
+        """
+        What is charged.
+        """
+    @property
+    def charge(self, /) -> str:
+        """
+        The charge line.
+        """
+    @property
+    def coinsurance(self, /) -> Decimal:
+        """
+        Of it, as a part of what was left.
+        """
+    @property
+    def copay(self, /) -> Decimal:
+        """
+        Of it, as a copay.
+        """
+    @property
+    def deductible(self, /) -> Decimal:
+        """
+        Of it, before the plan begins to pay.
+        """
+    @property
+    def over_maximum(self, /) -> Decimal:
+        """
+        Of it, since a maximum is reached.
+        """
+    @property
+    def patient_owes(self, /) -> Decimal:
+        """
+        What the patient owes in all.
+        """
+    @property
+    def plan_pays(self, /) -> Decimal:
+        """
+        What the plan pays.
+        """
+    @property
+    def trace(self, /) -> list[TraceRow]:
+        """
+        How it came about, step by step.
+        """
+    @property
+    def written_off(self, /) -> Decimal:
+        """
+        What the practice writes off.
+        """
+
+@final
+class FeeRate:
+    """
+    What a contract allows for a procedure, by the unit.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, procedure: str, modifiers: SupportsGetItem[int, str], amount: Decimal) -> FeeRate: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much.
+        """
+    @property
+    def modifiers(self, /) -> list[str]:
+        """
+        The modifiers that the service must bear.
+        """
+    @property
+    def procedure(self, /) -> str:
+        """
+        The procedure.
         """
 
 @final
@@ -230,6 +548,35 @@ class Figure:
         """
 
 @final
+class FindingRow:
+    """
+    Something wrong or odd about what was read. What could be read was read.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, code: str, severity: str, path: str, says: str) -> FindingRow: ...
+    @property
+    def code(self, /) -> str:
+        """
+        The stable name of what is wrong: `remittance.claim_balance`.
+        """
+    @property
+    def path(self, /) -> str:
+        """
+        Where: loop, segment and element.
+        """
+    @property
+    def says(self, /) -> str:
+        """
+        One sentence; it names counts and amounts, never a person.
+        """
+    @property
+    def severity(self, /) -> str:
+        """
+        How bad it is: `note`, `warning`, `error`.
+        """
+
+@final
 class FoldRule:
     """
     Which instant is meant by a local time that the clocks show twice in autumn.
@@ -270,6 +617,181 @@ class GapRule:
     def __int__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
+
+@final
+class LimitsUsed:
+    """
+    What was used of a plan's limits so far this year: by the patient, and by the whole family.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, deductible: Decimal, family_deductible: Decimal, out_of_pocket: Decimal, family_out_of_pocket: Decimal, paid: Decimal) -> LimitsUsed: ...
+    @property
+    def deductible(self, /) -> Decimal:
+        """
+        Toward the patient's deductible.
+        """
+    @property
+    def family_deductible(self, /) -> Decimal:
+        """
+        Toward the family's deductible, the patient's part included.
+        """
+    @property
+    def family_out_of_pocket(self, /) -> Decimal:
+        """
+        Toward the most that the family pays, the patient's part included.
+        """
+    @property
+    def out_of_pocket(self, /) -> Decimal:
+        """
+        Toward the most that the patient pays.
+        """
+    @property
+    def paid(self, /) -> Decimal:
+        """
+        What the plan has paid toward its maximum.
+        """
+
+@final
+class OpenSlots:
+    """
+    The answer to a search.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, answer: SlotAnswer, starts: SupportsGetItem[int, SlotStart], clipped_by: SupportsGetItem[int, str]) -> OpenSlots: ...
+    @property
+    def answer(self, /) -> SlotAnswer:
+        """
+        Whether there are starts.
+        """
+    @property
+    def clipped_by(self, /) -> list[str]:
+        """
+        Why part of the window was not searched.
+        """
+    @property
+    def starts(self, /) -> list[SlotStart]:
+        """
+        The starts, in order.
+        """
+
+@final
+class PlanTerms:
+    """
+    How a plan shares the cost of services.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, steps: SupportsGetItem[int, BenefitStep], out_of_pocket: Decimal | None, family_out_of_pocket: Decimal | None) -> PlanTerms: ...
+    @property
+    def family_out_of_pocket(self, /) -> Decimal | None:
+        """
+        The most that the family pays, within which the person's own is embedded.
+        """
+    @property
+    def out_of_pocket(self, /) -> Decimal | None:
+        """
+        The most that one person pays in a plan year.
+        """
+    @property
+    def steps(self, /) -> list[BenefitStep]:
+        """
+        What is done to the allowed amount, in order.
+        """
+
+@final
+class PostingRow:
+    """
+    An amount that moved from one account to another: one row of the books.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, entry: str, effective: date, recorded: datetime, source: str, reverses: str | None, debit: str, credit: str, patient: str | None, payer: str | None, charge: str | None, amount: Decimal) -> PostingRow: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much; always above zero.
+        """
+    @property
+    def charge(self, /) -> str | None:
+        """
+        The charge line it is about.
+        """
+    @property
+    def credit(self, /) -> str:
+        """
+        The account that loses.
+        """
+    @property
+    def debit(self, /) -> str:
+        """
+        The account that gains: `insurance_receivable`.
+        """
+    @property
+    def effective(self, /) -> date:
+        """
+        When it takes effect in the books.
+        """
+    @property
+    def entry(self, /) -> str:
+        """
+        The entry that it belongs to.
+        """
+    @property
+    def patient(self, /) -> str | None:
+        """
+        The patient it is about.
+        """
+    @property
+    def payer(self, /) -> str | None:
+        """
+        The payer it is about.
+        """
+    @property
+    def recorded(self, /) -> datetime:
+        """
+        When it came to be known.
+        """
+    @property
+    def reverses(self, /) -> str | None:
+        """
+        The entry that this one takes back.
+        """
+    @property
+    def source(self, /) -> str:
+        """
+        What kind of event it tells of: `charge`, `remittance`, `patient_payment`.
+        """
+
+@final
+class ProviderAdjustmentRow:
+    """
+    What a payer settled with the practice apart from claims.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, provider: str, reason: str, reference: str | None, amount: Decimal) -> ProviderAdjustmentRow: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much less is paid; below zero, more.
+        """
+    @property
+    def provider(self, /) -> str:
+        """
+        For whom.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why, such as `WO` or `L6`.
+        """
+    @property
+    def reference(self, /) -> str | None:
+        """
+        The payer's own reference.
+        """
 
 @final
 class ReceivableMovement:
@@ -318,6 +840,74 @@ class ReceivableMovement:
     def service(self, /) -> date:
         """
         When the service was.
+        """
+
+@final
+class RemittanceFile:
+    """
+    What stands in a file of remittances.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, remittances: SupportsGetItem[int, RemittanceRead], findings: SupportsGetItem[int, FindingRow]) -> RemittanceFile: ...
+    @property
+    def findings(self, /) -> list[FindingRow]:
+        """
+        What is wrong outside of them.
+        """
+    @property
+    def remittances(self, /) -> list[RemittanceRead]:
+        """
+        Its remittances, in order.
+        """
+
+@final
+class RemittanceRead:
+    """
+    One remittance: a payment and what it is for.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, trace: str, payer: str, amount: Decimal, effective: date | None, claims: SupportsGetItem[int, ClaimAnswer], provider_adjustments: SupportsGetItem[int, ProviderAdjustmentRow], sound: bool, findings: SupportsGetItem[int, FindingRow]) -> RemittanceRead: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much was paid.
+        """
+    @property
+    def claims(self, /) -> list[ClaimAnswer]:
+        """
+        Claim by claim.
+        """
+    @property
+    def effective(self, /) -> date | None:
+        """
+        The day of the payment.
+        """
+    @property
+    def findings(self, /) -> list[FindingRow]:
+        """
+        What is wrong with it.
+        """
+    @property
+    def payer(self, /) -> str:
+        """
+        Who paid.
+        """
+    @property
+    def provider_adjustments(self, /) -> list[ProviderAdjustmentRow]:
+        """
+        What was settled apart from claims.
+        """
+    @property
+    def sound(self, /) -> bool:
+        """
+        It balances at all three levels and no error was found: it may be posted.
+        """
+    @property
+    def trace(self, /) -> str:
+        """
+        The number of the payment, by which the deposit is found.
         """
 
 @final
@@ -437,9 +1027,300 @@ class RoundingName:
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
 
+@final
+class ServiceAnswer:
+    """
+    What a payer answered to one line.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, procedure: str, modifiers: SupportsGetItem[int, str], charge: Decimal, paid: Decimal, units: Decimal | None, day: date | None, line_control: str | None, adjustments: SupportsGetItem[int, AdjustmentRow], remarks: SupportsGetItem[int, str]) -> ServiceAnswer: ...
+    @property
+    def adjustments(self, /) -> list[AdjustmentRow]:
+        """
+        Why the payment differs from the charge.
+        """
+    @property
+    def charge(self, /) -> Decimal:
+        """
+        What was charged.
+        """
+    @property
+    def day(self, /) -> date | None:
+        """
+        The day of service.
+        """
+    @property
+    def line_control(self, /) -> str | None:
+        """
+        Our own number of the line, sent back.
+        """
+    @property
+    def modifiers(self, /) -> list[str]:
+        """
+        Its modifiers.
+        """
+    @property
+    def paid(self, /) -> Decimal:
+        """
+        What was paid.
+        """
+    @property
+    def procedure(self, /) -> str:
+        """
+        The procedure that was decided on.
+        """
+    @property
+    def remarks(self, /) -> list[str]:
+        """
+        What the payer remarks.
+        """
+    @property
+    def units(self, /) -> Decimal | None:
+        """
+        How many units were paid.
+        """
+
+@final
+class ServiceLine:
+    """
+    One charge, as a payer sees it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, charge: str, date: date, procedure: str, modifiers: SupportsGetItem[int, str], place: str, units: Decimal, billed: Decimal) -> ServiceLine: ...
+    @property
+    def billed(self, /) -> Decimal:
+        """
+        What is charged.
+        """
+    @property
+    def charge(self, /) -> str:
+        """
+        The charge line.
+        """
+    @property
+    def date(self, /) -> date:
+        """
+        The day of service.
+        """
+    @property
+    def modifiers(self, /) -> list[str]:
+        """
+        What was special about it.
+        """
+    @property
+    def place(self, /) -> str:
+        """
+        Where it was done, such as `11`.
+        """
+    @property
+    def procedure(self, /) -> str:
+        """
+        The procedure.
+        """
+    @property
+    def units(self, /) -> Decimal:
+        """
+        How often.
+        """
+
+@final
+class SlotAnswer:
+    """
+    Whether there are starts, and if not, what that means.
+    """
+    CLIPPED: Final[SlotAnswer]
+    """
+    Nothing is free where it could be searched; the rest is too soon, too far ahead or not
+    published.
+    """
+    NOTHING_FREE: Final[SlotAnswer]
+    """
+    The whole window was searched and nothing is free.
+    """
+    OPEN: Final[SlotAnswer]
+    """
+    There are.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class SlotStart:
+    """
+    A time at which a visit can start.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, at: datetime, local: datetime) -> SlotStart: ...
+    @property
+    def at(self, /) -> datetime:
+        """
+        The instant.
+        """
+    @property
+    def local(self, /) -> datetime:
+        """
+        What the clock shows there.
+        """
+
+@final
+class StepKind:
+    """
+    How one step of a plan shares a charge between patient and plan.
+    """
+    COINSURANCE: Final[StepKind]
+    """
+    The patient owes a part of what is left.
+    """
+    COPAY: Final[StepKind]
+    """
+    The patient owes a fixed amount once a visit.
+    """
+    DEDUCTIBLE: Final[StepKind]
+    """
+    The patient owes all until the deductible is met.
+    """
+    MAXIMUM: Final[StepKind]
+    """
+    The plan pays until a maximum is reached.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class Table:
+    """
+    Rows as an Arrow table: hand it to `polars.DataFrame`, `pandas.DataFrame.from_arrow` or
+    `pyarrow.table`.
+    """
+    def __arrow_c_schema__(self, /) -> CapsuleType:
+        """
+        The schema, by the Arrow PyCapsule interface.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> CapsuleType:
+        """
+        The rows, by the Arrow PyCapsule interface. A schema that is asked for is passed over, as the
+        interface allows.
+        """
+    def __len__(self, /) -> int: ...
+
+@final
+class TraceRow:
+    """
+    One step from the charge to the plan's payment.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, rule: str, before: Decimal, after: Decimal) -> TraceRow: ...
+    @property
+    def after(self, /) -> Decimal:
+        """
+        What the plan would pay after it.
+        """
+    @property
+    def before(self, /) -> Decimal:
+        """
+        What the plan would have paid before it.
+        """
+    @property
+    def rule(self, /) -> str:
+        """
+        Which rule: `allowed`, `deductible`, `coinsurance`.
+        """
+
+@final
+class VisitLength:
+    """
+    How much time a visit takes, in minutes.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, duration: SupportsIndex, before: SupportsIndex, after: SupportsIndex) -> VisitLength: ...
+    @property
+    def after(self, /) -> int:
+        """
+        What is kept free after it.
+        """
+    @property
+    def before(self, /) -> int:
+        """
+        What is kept free before it.
+        """
+    @property
+    def duration(self, /) -> int:
+        """
+        The visit itself.
+        """
+
+@final
+class WeeklySchedule:
+    """
+    When someone works, week by week, in a zone.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, zone: str, hours: SupportsGetItem[int, WorkingHours], valid_from: date, valid_to: date | None) -> WeeklySchedule: ...
+    @property
+    def hours(self, /) -> list[WorkingHours]:
+        """
+        The hours of a week.
+        """
+    @property
+    def valid_from(self, /) -> date:
+        """
+        The first day on which they count.
+        """
+    @property
+    def valid_to(self, /) -> date | None:
+        """
+        The last one; none where they go on.
+        """
+    @property
+    def zone(self, /) -> str:
+        """
+        The zone of the location, such as `America/New_York`.
+        """
+
+@final
+class WorkingHours:
+    """
+    When someone works on a day of the week; a day may have several.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, day: DayOfWeek, opens: str, closes: str) -> WorkingHours: ...
+    @property
+    def closes(self, /) -> str:
+        """
+        Until when; `24:00` is midnight at its end.
+        """
+    @property
+    def day(self, /) -> DayOfWeek:
+        """
+        Which day.
+        """
+    @property
+    def opens(self, /) -> str:
+        """
+        From when, such as `08:00`.
+        """
+
 def age_receivables(movements: SupportsGetItem[int, ReceivableMovement], basis: AgingFrom, as_of: date, known_at: datetime) -> AgingReport:
     """
     The aging report: what is owed by party and age, as of a day and as known at an instant.
+    """
+
+def aging_table(report: AgingReport) -> Table:
+    """
+    The aging report as an Arrow table, one row a party.
     """
 
 def call(op: str, input: str, /) -> str:
@@ -450,6 +1331,27 @@ def call(op: str, input: str, /) -> str:
 def days_in_receivables(owed: Decimal, credits: Decimal, revenue: SupportsGetItem[int, RevenueMovement], convention: DaysConvention, as_of: date, known_at: datetime) -> Figure:
     """
     How many days of charges are outstanding: what is owed over a day's charges.
+    """
+
+def estimate(plan: PlanTerms, rates: SupportsGetItem[int, FeeRate], used: LimitsUsed, lines: SupportsGetItem[int, ServiceLine]) -> Estimate:
+    """
+    What the lines of one visit are worth: each cent with its reason. Nothing is recorded.
+    """
+
+def open_slots(schedule: WeeklySchedule, busy: SupportsGetItem[int, BusyTime], visit: VisitLength, rules: BookingRules, start: datetime, end: datetime, now: datetime) -> OpenSlots:
+    """
+    Every time from one instant until before another at which a visit could start.
+    """
+
+def postings_table(postings: SupportsGetItem[int, PostingRow]) -> Table:
+    """
+    Postings of the ledger as an Arrow table, one row each.
+    """
+
+def read_835(text: str) -> RemittanceFile:
+    """
+    Reads an X12 835 and proves each remittance to balance. Nothing is refused: what is wrong
+    stands among the findings.
     """
 
 def read_code(kind: CodeKind, text: str) -> str:
