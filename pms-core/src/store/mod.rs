@@ -7,12 +7,14 @@
 //! idempotency key, [`Event`]s in hash-chained journals, and [`Message`]s in the outbox.
 //!
 //! [`Memory`] keeps everything in the process; SQLite and Postgres are in the crate `pms-storage`,
-//! and a host may write its own.
+//! and a host may write its own and run the `conformance` suite against it (a feature).
 //!
 //! Knows no runtime and no clock. Knows the nouns only as far as each says itself how it is kept.
 
 mod batch;
 mod check;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod contract;
 mod document;
 mod error;
