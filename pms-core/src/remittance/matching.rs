@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::claim::{Claim, ClaimLine, ClaimVersion};
 use crate::id::{ChargeId, ClaimId};
 use crate::money::{Money, Units};
 
@@ -43,6 +44,38 @@ pub struct LineKey {
     pub charge: Money,
     /// How many units.
     pub units: Units,
+}
+
+impl From<&ClaimVersion> for ClaimKey {
+    fn from(version: &ClaimVersion) -> Self {
+        let claim: &Claim = version.claim();
+        let payer_control = version.payer_control_number();
+        Self {
+            claim: claim.id,
+            patient_control: claim.number.to_string(),
+            payer_control: payer_control.map(ToString::to_string),
+            member: Some(claim.subscriber.member_id.as_str().to_owned()),
+            date: claim.lines.iter().map(|line| line.from).min(),
+            // A total that does not fit belongs to no claim that could be sent.
+            charge: claim.total().unwrap_or(Money::MAX),
+            lines: claim.lines.iter().map(LineKey::from).collect(),
+        }
+    }
+}
+
+impl From<&ClaimLine> for LineKey {
+    fn from(line: &ClaimLine) -> Self {
+        let modifiers = line.modifiers.iter();
+        Self {
+            charge_id: line.charge,
+            control: line.number.to_string(),
+            procedure: line.procedure.as_str().to_owned(),
+            modifiers: modifiers.map(|code| code.as_str().to_owned()).collect(),
+            date: line.from,
+            charge: line.amount,
+            units: line.measure.quantity(),
+        }
+    }
 }
 
 /// What was found, and how surely.
