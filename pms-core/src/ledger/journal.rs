@@ -66,6 +66,45 @@ pub struct Journal {
 }
 
 impl Journal {
+    /// A journal of entries that are in the books already, in whatever order they come.
+    ///
+    /// They were admitted when they were written, so nothing is asked of them again, and it need not
+    /// be all of them. An entry that comes twice is taken once.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError::Money`] where a sum does not fit.
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Result<Self, LedgerError> {
+        let mut journal = Self::default();
+        journal.include(entries)?;
+        Ok(journal)
+    }
+
+    /// Adds further entries that are in the books already, as [`Journal::of`] takes them.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError::Money`] where a sum does not fit; the journal is then as before.
+    pub fn include(&mut self, entries: impl IntoIterator<Item = Entry>) -> Result<(), LedgerError> {
+        let mut added: Vec<Entry> = entries.into_iter().collect();
+        added.sort_by_key(|entry| (entry.recorded(), entry.id()));
+        let mut all = self.entries.clone();
+        all.extend(added);
+        all.sort_by_key(Entry::recorded);
+        let mut journal = Self {
+            closed_through: self.closed_through,
+            ..Self::default()
+        };
+        for entry in all {
+            if !journal.by_id.contains_key(&entry.id()) {
+                let unapplied = journal.unapplied_after(&entry)?;
+                journal.insert(entry, unapplied);
+            }
+        }
+        *self = journal;
+        Ok(())
+    }
+
     /// Takes an entry, or tells that it is there already.
     ///
     /// # Errors
@@ -77,18 +116,10 @@ impl Journal {
         }
         self.admit(&entry)?;
         let unapplied = self.unapplied_after(&entry)?;
-        self.unapplied.extend(unapplied);
-        let place = self.entries.len();
-        self.by_id.insert(entry.id(), place);
-        let source = (
-            entry.source().kind().clone(),
-            entry.source().id().to_owned(),
-        );
-        self.by_source.insert(source, place);
-        if let Some(original) = entry.reverses() {
-            self.reversed_by.insert(original, entry.id());
+        if let Some(by) = unapplied.values().find(|held| held.is_positive()) {
+            return Err(LedgerError::Overdrawn { by: *by });
         }
-        self.entries.push(entry);
+        self.insert(entry, unapplied);
         Ok(Appended::Posted)
     }
 
@@ -287,8 +318,8 @@ impl Journal {
         Ok(())
     }
 
-    /// The unapplied accounts that an entry touches, as they stand after it. None may hold less
-    /// than nothing: a payment gives no more than it brought.
+    /// The unapplied accounts that an entry touches, as they stand after it: debits less credits. A
+    /// payment gives no more than it brought, so none may be above zero.
     fn unapplied_after(&self, entry: &Entry) -> Result<BTreeMap<Account, Money>, LedgerError> {
         let mut after = BTreeMap::<Account, Money>::new();
         let sides = entry.postings().iter().flat_map(Posting::sides);
@@ -297,10 +328,22 @@ impl Journal {
             let held = after.entry(*account).or_insert(before);
             *held = held.plus(gain)?;
         }
-        match after.values().find(|held| held.is_positive()) {
-            Some(by) => Err(LedgerError::Overdrawn { by: *by }),
-            None => Ok(after),
+        Ok(after)
+    }
+
+    fn insert(&mut self, entry: Entry, unapplied: BTreeMap<Account, Money>) {
+        self.unapplied.extend(unapplied);
+        let place = self.entries.len();
+        self.by_id.insert(entry.id(), place);
+        let source = (
+            entry.source().kind().clone(),
+            entry.source().id().to_owned(),
+        );
+        self.by_source.insert(source, place);
+        if let Some(original) = entry.reverses() {
+            self.reversed_by.insert(original, entry.id());
         }
+        self.entries.push(entry);
     }
 
     fn last_recorded(&self) -> Option<DateTime<Utc>> {

@@ -360,6 +360,34 @@ fn names_are_the_names_in_json() {
     }
 }
 
+/// What is in the books already is taken as it comes; only what is new has to be in order.
+#[test]
+fn a_journal_is_made_of_what_is_in_the_books() {
+    let written = one_visit();
+    let mut loose = written.entries().to_vec();
+    loose.reverse();
+    loose.push(loose[0].clone());
+    let mut journal = Journal::of(loose).unwrap();
+    assert_eq!(journal.entries(), written.entries());
+    assert_eq!(journal.unapplied(entry_id(3)).unwrap(), money("15.75"));
+
+    let mut part = Journal::of(written.entries()[1..].to_vec()).unwrap();
+    let earlier = written.entries()[0].clone();
+    let last = noon(20);
+    assert_eq!(
+        part.append(earlier.clone()),
+        Err(LedgerError::RecordedBackwards { last })
+    );
+    part.include([earlier]).unwrap();
+    assert_eq!(part.entries(), written.entries());
+
+    let reversal =
+        written.entries()[1].reversal(entry_id(60), day(30), noon(30), source("60", "told"));
+    journal.append(reversal.clone()).unwrap();
+    let alone = Journal::of([reversal]).unwrap();
+    assert_eq!(alone.reversal_of(entry_id(2)), Some(entry_id(60)));
+}
+
 fn item(number: u128, service: u32, amount: &str) -> OpenItem {
     OpenItem {
         charge: charge(number),

@@ -132,9 +132,7 @@ impl Practice {
             Ok(())
         })
         .await?;
-        let mut journal = Journal::default();
-        journal.append_all(entries)?;
-        Ok(journal)
+        Ok(Journal::of(entries)?)
     }
 
     async fn scan(

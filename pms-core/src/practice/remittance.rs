@@ -248,7 +248,7 @@ impl Attempt<'_> {
         }
         let answers = self.ask(&questions).await?;
         for n in 0..questions.len() {
-            journal.append_all(answers.entries(n).iter().cloned())?;
+            journal.include(answers.entries(n).iter().cloned())?;
         }
         *self.ids() = before;
         Ok(plan_remittance(

@@ -289,11 +289,7 @@ impl Attempt<'_> {
             let expected = stored.map_or(Expected::New, |s| Expected::Exact(s.version));
             self.books.insert(patient, expected);
         }
-        entries.sort_by_key(|entry| (entry.recorded(), entry.id()));
-        entries.dedup_by_key(|entry| entry.id());
-        let mut journal = Journal::default();
-        journal.append_all(entries)?;
-        Ok(journal)
+        Ok(Journal::of(entries)?)
     }
 
     /// The record must be there, whatever stands in it.
