@@ -218,7 +218,7 @@ impl fmt::Debug for Account {
 impl fmt::Debug for Entity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entity")
-            .field("role", &self.role)
+            .field("role", &code(&self.role))
             .finish_non_exhaustive()
     }
 }
@@ -226,7 +226,7 @@ impl fmt::Debug for Entity {
 impl fmt::Debug for Qualified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Qualified")
-            .field("qualifier", &self.qualifier)
+            .field("qualifier", &code(&self.qualifier))
             .finish_non_exhaustive()
     }
 }
@@ -242,7 +242,13 @@ impl fmt::Debug for Heading {
 impl fmt::Debug for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Kept")
-            .field("name", &self.name)
+            .field("name", &code(&self.name))
             .finish_non_exhaustive()
     }
+}
+
+/// A short code as it is; whatever else stands in its place may tell of a patient.
+fn code(text: &str) -> &str {
+    let short = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    if short { text } else { ".." }
 }

@@ -1,3 +1,5 @@
+use core::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +10,8 @@ use crate::money::{Money, Units};
 use super::claim_payment::ClaimPayment;
 use super::service_payment::{ServiceCode, ServicePayment};
 
-/// What is needed of a claim to find it again.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+/// What is needed of a claim to find it again. `Debug` shows the claim alone.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ClaimKey {
     /// The claim.
     pub claim: ClaimId,
@@ -27,8 +29,8 @@ pub struct ClaimKey {
     pub lines: Vec<LineKey>,
 }
 
-/// What is needed of a claim line to find it again.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+/// What is needed of a claim line to find it again. `Debug` shows the charge alone.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 pub struct LineKey {
     /// The charge it was made of.
     pub charge_id: ChargeId,
@@ -75,6 +77,18 @@ impl From<&ClaimLine> for LineKey {
             charge: line.amount,
             units: line.measure.quantity(),
         }
+    }
+}
+
+impl fmt::Debug for ClaimKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ClaimKey({})", self.claim)
+    }
+}
+
+impl fmt::Debug for LineKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LineKey({})", self.charge_id)
     }
 }
 
@@ -332,6 +346,12 @@ mod tests {
             match_claim(&payment, &keys),
             found(1, ClaimRung::PatientControl)
         );
+    }
+
+    #[test]
+    fn a_key_never_prints_its_member() {
+        let key = key(1, "PCN1", Some("ICN1"), "1.00");
+        assert_eq!(format!("{key:?}"), format!("ClaimKey({})", key.claim));
     }
 
     fn line(number: u128, code: &str, modifiers: &[&str], charge: &str) -> LineKey {

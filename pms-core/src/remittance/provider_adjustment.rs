@@ -1,3 +1,5 @@
+use core::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -5,10 +7,11 @@ use crate::money::Money;
 
 /// An amount that payer and practice settle outside any claim of this remittance.
 ///
-/// It belongs to the payer and the practice, never to a patient.
+/// It belongs to the payer and the practice, never to a patient; what it refers to may name one, so
+/// `Debug` shows amount and reason alone.
 ///
 /// Source: 005010X221A1, PLB.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ProviderAdjustment {
     /// Whose account it is (PLB01).
     pub provider: String,
@@ -48,6 +51,15 @@ pub enum ProviderReason {
     LateCharge,
     /// Another code, as it was sent.
     Other(String),
+}
+
+impl fmt::Debug for ProviderAdjustment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProviderAdjustment")
+            .field("reason", &self.reason)
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ProviderReason {

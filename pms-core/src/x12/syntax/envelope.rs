@@ -228,7 +228,7 @@ impl Walk {
             _ if self.transaction.is_some() => Role::Body,
             b"TA1" | b"TA3" | b"ISB" | b"ISE" => Role::Between,
             _ => {
-                let path = segment.name().into_owned();
+                let path = segment.label().unwrap_or("?");
                 let says = "the segment stands in no transaction";
                 self.find("x12.segment_misplaced", Severity::Error, path, says);
                 Role::Between
@@ -238,29 +238,20 @@ impl Walk {
 
     /// What is wrong with a segment whatever its place.
     fn look(&mut self, segment: &Segment<'_>) {
-        let id = segment.id();
-        let sound = (2..=3).contains(&id.len())
-            && id.first().is_some_and(u8::is_ascii_uppercase)
-            && id
-                .iter()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        if !sound {
+        let label = segment.label();
+        let path = label.unwrap_or("?");
+        if label.is_none() {
             let says = "a segment name has two or three capital letters or digits";
-            self.find("x12.segment_name", Severity::Error, printable(id), says);
+            self.find("x12.segment_name", Severity::Error, path, says);
         }
         let separators = segment.separators();
         if segment.raw().last() != Some(&separators.terminator) {
             let says = "the input ends within a segment";
-            self.find("x12.unterminated", Severity::Error, printable(id), says);
+            self.find("x12.unterminated", Severity::Error, path, says);
         }
         if segment.body().last() == Some(&separators.element) {
             let says = "the segment ends with an empty element";
-            self.find(
-                "x12.trailing_element",
-                Severity::Warning,
-                printable(id),
-                says,
-            );
+            self.find("x12.trailing_element", Severity::Warning, path, says);
         }
     }
 

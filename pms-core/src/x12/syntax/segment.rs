@@ -67,6 +67,14 @@ impl<'a> Segment<'a> {
         text(self.id())
     }
 
+    /// Its name where it is one: two or three capital letters or digits, a letter first. Whatever
+    /// else stands there may tell of a patient and must not be shown.
+    #[must_use]
+    pub fn label(&self) -> Option<&'a str> {
+        let sound = is_name(self.id());
+        core::str::from_utf8(self.id()).ok().filter(|_| sound)
+    }
+
     /// Where it begins.
     #[must_use]
     pub fn at(&self) -> Position {
@@ -113,7 +121,7 @@ impl<'a> Segment<'a> {
 
 impl fmt::Debug for Segment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Segment({} at {})", self.name(), self.at)
+        write!(f, "Segment({} at {})", self.label().unwrap_or("?"), self.at)
     }
 }
 
@@ -249,6 +257,15 @@ impl<'a> Iterator for Elements<'a> {
             at,
         })
     }
+}
+
+/// Two or three capital letters or digits, a letter first.
+pub(super) fn is_name(id: &[u8]) -> bool {
+    (2..=3).contains(&id.len())
+        && id.first().is_some_and(u8::is_ascii_uppercase)
+        && id
+            .iter()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 /// UTF-8 where it is that, else each byte is the Latin-1 character of its number.

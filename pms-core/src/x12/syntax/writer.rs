@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::money::{Money, Units};
 
 use super::interchange::{Envelope, Usage};
+use super::segment::is_name;
 use super::separators::Separators;
 use super::write_error::WriteError;
 
@@ -119,6 +120,13 @@ impl Writer {
     pub fn segment<'w>(&'w mut self, name: &'w str) -> Draft<'w> {
         if let Some((_, segments)) = &mut self.open {
             *segments += 1;
+        }
+        if !is_name(name.as_bytes()) {
+            let segment = "?".to_owned();
+            self.fail(WriteError::Character {
+                segment,
+                element: 0,
+            });
         }
         self.out.extend_from_slice(name.as_bytes());
         Draft {
@@ -260,12 +268,18 @@ impl Draft<'_> {
 
     /// An identifier that must be there.
     #[must_use]
-    pub fn required(self, value: &str, longest: usize) -> Self {
-        if value.trim().is_empty() {
-            let (segment, element) = (self.name.to_owned(), self.element + 1);
-            self.writer.fail(WriteError::Missing { segment, element });
-        }
+    pub fn required(mut self, value: &str, longest: usize) -> Self {
+        self.must_be(value);
         self.id(value, longest)
+    }
+
+    /// Free text of which something must be left when it has been cleaned.
+    #[must_use]
+    pub fn required_text(mut self, value: &str, longest: usize) -> Self {
+        let characters = self.writer.characters;
+        let checked = self.checked(value, longest, characters);
+        self.must_be(&checked);
+        self.put(&checked)
     }
 
     /// Free text: upper case, cleaned or refused as the writer was told.
@@ -333,6 +347,13 @@ impl Draft<'_> {
             self.written = self.element;
         }
         self
+    }
+
+    fn must_be(&mut self, value: &str) {
+        if value.trim().is_empty() {
+            let (segment, element) = (self.name.to_owned(), self.element + 1);
+            self.writer.fail(WriteError::Missing { segment, element });
+        }
     }
 
     fn checked(&mut self, value: &str, longest: usize, characters: Characters) -> String {
@@ -504,6 +525,23 @@ mod tests {
         writer.segment("REF").code("F8").required(" ", 50).end();
         let error = writer.finish().unwrap_err();
         assert_eq!(error.to_string(), "REF02 must not be empty");
+    }
+
+    #[test]
+    fn what_is_cleaned_away_is_missing() {
+        let mut writer = writer(Characters::Clean);
+        writer.segment("N3").required_text("東京 ~", 55).end();
+        let error = writer.finish().unwrap_err();
+        assert_eq!(error.to_string(), "N301 must not be empty");
+    }
+
+    #[test]
+    fn a_segment_has_the_name_of_one() {
+        for name in ["", "N", "NM1~", "nm1", "N*1", "LONG"] {
+            let mut writer = writer(Characters::Clean);
+            writer.segment(name).end();
+            assert_eq!(writer.finish().unwrap_err().code(), "x12.write_character");
+        }
     }
 
     #[test]

@@ -459,18 +459,18 @@ impl Build {
             self.misplaced(fields);
         } else {
             let says = "the segment is not part of a remittance; it is kept as it was sent";
-            let path = fields.segment().name().into_owned();
+            let path = fields.segment().label().unwrap_or("?");
             let at = fields.segment().at();
-            self.find("t835.unknown_segment", Severity::Warning, &path, at, says);
+            self.find("t835.unknown_segment", Severity::Warning, path, at, says);
             self.keep(fields);
         }
     }
 
     fn misplaced(&mut self, fields: &Fields<'_>) {
         let says = "the segment stands where it has no meaning; it is kept as it was sent";
-        let path = fields.segment().name().into_owned();
+        let path = fields.segment().label().unwrap_or("?");
         let at = fields.segment().at();
-        self.find("t835.segment_misplaced", Severity::Error, &path, at, says);
+        self.find("t835.segment_misplaced", Severity::Error, path, at, says);
         self.keep(fields);
     }
 

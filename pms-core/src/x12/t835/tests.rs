@@ -267,6 +267,26 @@ fn nothing_of_a_patient_prints() {
     }
 }
 
+/// A file whose separators are lost: a name may stand where a segment's name should.
+#[test]
+fn no_finding_tells_of_a_patient() {
+    let odd = file(&[&format!(
+        "{HEAD}{CLAIM}JANE DOE~NM1:QC:1:DOE~Doe~NM1*QC*1*DOE*JANE~"
+    )]);
+    let read = read(odd.as_bytes());
+    let shown = format!(
+        "{:?}{:?}",
+        read.all_findings(),
+        read.advices[0].remittance.claims
+    );
+    assert!(!shown.to_uppercase().contains("DOE"), "{shown}");
+    assert!(
+        read.all_findings()
+            .iter()
+            .any(|f| f.code == "x12.segment_name" && f.path == "?")
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

@@ -120,7 +120,7 @@ fn location(writer: &mut Writer, claim: &Claim) {
         return;
     };
     let nm1 = writer.segment("NM1").code("77").code("2");
-    let nm1 = nm1.text(location.name.as_str(), 60);
+    let nm1 = nm1.required_text(location.name.as_str(), 60);
     match location.npi {
         Some(npi) => nm1.skip(4).code("XX").code(npi.as_str()),
         None => nm1,
@@ -258,7 +258,10 @@ fn person(writer: &mut Writer, person: &Person) {
 /// Loops 2010BB and 2330B.
 fn payer(writer: &mut Writer, payer: &ClaimPayer) {
     let nm1 = writer.segment("NM1").code("PR").code("2");
-    let nm1 = nm1.text(payer.name.as_str(), 60).skip(4).code("PI");
+    let nm1 = nm1
+        .required_text(payer.name.as_str(), 60)
+        .skip(4)
+        .code("PI");
     nm1.required(payer.number.as_str(), 80).end();
     if let Some(address) = &payer.address {
         street(writer, address);
@@ -270,7 +273,7 @@ pub(super) fn name_of_provider(writer: &mut Writer, role: &str, provider: &Provi
     let nm1 = writer.segment("NM1").code(role);
     let nm1 = match &provider.name {
         ProviderName::Person(name) => name_of_person(nm1, name),
-        ProviderName::Organization(name) => nm1.code("2").text(name.as_str(), 60).skip(4),
+        ProviderName::Organization(name) => nm1.code("2").required_text(name.as_str(), 60).skip(4),
     };
     nm1.code("XX").code(provider.npi.as_str()).end();
 }
@@ -279,7 +282,7 @@ pub(super) fn name_of_provider(writer: &mut Writer, role: &str, provider: &Provi
 fn name_of_person<'w>(nm1: Draft<'w>, name: &PersonName) -> Draft<'w> {
     let given = |text: &Option<_>| text.as_ref().map(ToString::to_string).unwrap_or_default();
     nm1.code("1")
-        .text(name.family.as_str(), 60)
+        .required_text(name.family.as_str(), 60)
         .text(&given(&name.given), 35)
         .text(&given(&name.middle), 25)
         .empty()
@@ -288,12 +291,16 @@ fn name_of_person<'w>(nm1: Draft<'w>, name: &PersonName) -> Draft<'w> {
 
 pub(super) fn street(writer: &mut Writer, address: &Address) {
     let second = address.second_line.as_ref().map(ToString::to_string);
-    let n3 = writer.segment("N3").text(address.line.as_str(), 55);
+    let n3 = writer
+        .segment("N3")
+        .required_text(address.line.as_str(), 55);
     n3.text(&second.unwrap_or_default(), 55).end();
 }
 
 pub(super) fn town(writer: &mut Writer, address: &Address) {
-    let n4 = writer.segment("N4").text(address.city.as_str(), 30);
+    let n4 = writer
+        .segment("N4")
+        .required_text(address.city.as_str(), 30);
     match &address.region {
         Region::Domestic { state, zip } => n4.code(state.as_str()).code(zip.as_str()),
         Region::Foreign {

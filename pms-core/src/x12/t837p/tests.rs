@@ -317,6 +317,14 @@ fn refuses(spoil: impl FnOnce(&mut Claim), code: &str) {
 }
 
 #[test]
+fn a_name_that_cleaning_leaves_empty_is_refused() {
+    let mut claim = plain();
+    claim.subscriber.person.name.family = parsed("東京");
+    let refused = write(&[&claim], &submission(), Characters::Clean).unwrap_err();
+    assert_eq!(refused.code(), "x12.write_missing");
+}
+
+#[test]
 fn nothing_to_send_is_refused() {
     let refused = write(&[], &submission(), Characters::Refuse).unwrap_err();
     assert_eq!(refused.code(), "t837p.no_claims");

@@ -69,14 +69,22 @@ fn transaction(
         .end();
     let submitter = &submission.submitter;
     let nm1 = writer.segment("NM1").code("41").code("2");
-    let nm1 = nm1.text(submitter.name.as_str(), 60).skip(4).code("46");
+    let nm1 = nm1
+        .required_text(submitter.name.as_str(), 60)
+        .skip(4)
+        .code("46");
     nm1.required(&submitter.number, 80).end();
     let per = writer.segment("PER").code("IC");
-    let per = per.text(submission.contact.as_str(), 60).code("TE");
+    let per = per
+        .required_text(submission.contact.as_str(), 60)
+        .code("TE");
     per.id(&dialled(&submission.phone), 256).end();
     let receiver = &submission.receiver;
     let nm1 = writer.segment("NM1").code("40").code("2");
-    let nm1 = nm1.text(receiver.name.as_str(), 60).skip(4).code("46");
+    let nm1 = nm1
+        .required_text(receiver.name.as_str(), 60)
+        .skip(4)
+        .code("46");
     nm1.required(&receiver.number, 80).end();
     check(writer)?;
 
