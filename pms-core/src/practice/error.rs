@@ -1,4 +1,5 @@
 use crate::access::Refusal;
+use crate::billing::BillingError;
 use crate::claim::ClaimError;
 use crate::coverage::CoverageError;
 use crate::encounter::EncounterError;
@@ -56,6 +57,9 @@ pub enum PracticeError {
     /// A key figure cannot be had.
     #[error(transparent)]
     Metrics(#[from] MetricsError),
+    /// Nothing can be asked of the patient.
+    #[error(transparent)]
+    Billing(#[from] BillingError),
     /// Nobody but the patient pays for the visit.
     #[error("no coverage holds on the date of the visit")]
     NotCovered {
@@ -104,6 +108,7 @@ impl PracticeError {
             Self::Claim(error) => error.code(),
             Self::Posting(error) => error.code(),
             Self::Metrics(error) => error.code(),
+            Self::Billing(error) => error.code(),
             Self::NotCovered { .. } => "practice.not_covered",
             Self::Ledger(error) => error.code(),
             Self::Scheduling(error) => error.code(),

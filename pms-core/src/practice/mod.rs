@@ -22,6 +22,7 @@ mod remittance;
 mod report;
 mod settings;
 mod shell;
+mod statement;
 mod visit;
 
 pub use call::Call;
@@ -32,4 +33,5 @@ pub use remittance::Posted;
 pub use report::MonthEnd;
 pub use settings::Settings;
 pub use shell::Practice;
+pub use statement::Ask;
 pub use visit::{Booking, Choice, FindSlots, Step};
