@@ -11,7 +11,7 @@ use pms_core::claim::{Claim, ClaimVersion};
 use pms_core::encounter::{Encounter, Pointers};
 use pms_core::id::{ClaimId, PatientId, PayerId};
 use pms_core::ledger::Allocation;
-use pms_core::money::{Money, Units};
+use pms_core::money::Units;
 use pms_core::posting::PatientPayment;
 use pms_core::practice::{
     Ask, Booking, Choice, Done, Drawn, FindSlots, Posted, PracticeError, Step, Visit,
@@ -405,9 +405,4 @@ fn working_day(day: NaiveDate) -> NaiveDate {
         Weekday::Sun => day + Days::new(1),
         _ => day,
     }
-}
-
-/// What patients owe, all together.
-pub fn total<'m>(amounts: impl IntoIterator<Item = &'m Money>) -> Result<Money> {
-    Ok(Money::sum(amounts.into_iter().copied())?)
 }

@@ -96,7 +96,7 @@ fn figure(name: &str, ratio: &Ratio, percent: bool) -> Figure {
 fn counts(ratio: &Ratio) -> (u32, u32) {
     let count = |quantity| match quantity {
         Quantity::Count(n) | Quantity::Minutes(n) => u32::try_from(n).unwrap_or(u32::MAX),
-        Quantity::Money(_) => 0,
+        _ => 0,
     };
     (count(ratio.numerator), count(ratio.denominator))
 }

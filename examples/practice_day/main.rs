@@ -27,7 +27,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use pms_core::id::{ActorId, PracticeId, Uuid};
 use pms_core::store::Store;
-use pms_storage::Sqlite;
+use pms_storage::sqlite::Sqlite;
 
 use day::{Play, Span};
 use desk::{Desk, at};

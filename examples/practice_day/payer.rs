@@ -73,6 +73,7 @@ impl PayerDesk {
         Ok(Remittance {
             handling: if paying { "I" } else { "H" }.to_owned(),
             amount,
+            company: Default::default(),
             method: if paying {
                 PaymentMethod::Check
             } else {
