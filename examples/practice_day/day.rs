@@ -201,7 +201,9 @@ impl<'a> Play<'a> {
             }
             _ => step(Step::Arrive, Role::FrontDesk, 12),
         };
-        let call = self.desk.call(role, format!("{step:?} {id}"), at(day, hour, 30)?);
+        let call = self
+            .desk
+            .call(role, format!("{step:?} {id}"), at(day, hour, 30)?);
         self.desk.practice.step(&call, id, &step).await?;
         if step == Step::Arrive {
             self.fulfil(appointment, day, &mut dice).await?;
@@ -251,7 +253,9 @@ impl<'a> Play<'a> {
             self_pay: false,
         };
         let id = appointment.id();
-        let call = self.desk.call(Role::Clinician, format!("fulfil {id}"), at(day, 22, 0)?);
+        let call = self
+            .desk
+            .call(Role::Clinician, format!("fulfil {id}"), at(day, 22, 0)?);
         let encounter = self.desk.practice.fulfil(&call, &visit).await?;
         if let Some(payer) = payer_of(self.sample, appointment.patient()) {
             self.draw(&encounter, payer, day).await?;
@@ -261,12 +265,19 @@ impl<'a> Play<'a> {
 
     async fn draw(&mut self, encounter: &Encounter, payer: PayerId, day: NaiveDate) -> Result<()> {
         let id = encounter.id();
-        let call = self.desk.call(Role::Biller, format!("draw {id}"), at(day, 23, 0)?);
-        let Drawn { claim, findings, .. } = self.desk.practice.draw_claim(&call, id).await?;
+        let call = self
+            .desk
+            .call(Role::Biller, format!("draw {id}"), at(day, 23, 0)?);
+        let Drawn {
+            claim, findings, ..
+        } = self.desk.practice.draw_claim(&call, id).await?;
         if claim.state().name() != "ready" {
             return Err(format!("claim {}: {findings:?}", claim.claim().number).into());
         }
-        self.ready.entry(payer).or_default().push(claim.claim().clone());
+        self.ready
+            .entry(payer)
+            .or_default()
+            .push(claim.claim().clone());
         Ok(())
     }
 
@@ -311,8 +322,12 @@ impl<'a> Play<'a> {
             let key = format!("post {} {}", remittance.originator, remittance.trace);
             let call = self.desk.call(Role::Biller, &key, at(day, 14, 0)?);
             let practice = &self.desk.practice;
-            let posted = practice.post_remittance(&call, payer, &remittance, day).await?;
-            let call = self.desk.call(Role::Biller, format!("deposit {key}"), at(day, 16, 0)?);
+            let posted = practice
+                .post_remittance(&call, payer, &remittance, day)
+                .await?;
+            let call = self
+                .desk
+                .call(Role::Biller, format!("deposit {key}"), at(day, 16, 0)?);
             practice.deposit(&call, posted.id, day).await?;
             self.plan_payments(&posted, day).await?;
         }
@@ -328,8 +343,14 @@ impl<'a> Play<'a> {
             if !share.is_positive() || dice.u8(..100) >= 78 {
                 continue;
             }
-            let call = self.desk.call(Role::Biller, format!("who {claim}"), at(day, 14, 0)?);
-            let (version, _) = self.desk.practice.load::<ClaimVersion>(&call, claim).await?;
+            let call = self
+                .desk
+                .call(Role::Biller, format!("who {claim}"), at(day, 14, 0)?);
+            let (version, _) = self
+                .desk
+                .practice
+                .load::<ClaimVersion>(&call, claim)
+                .await?;
             let paid = working_day(day + Days::new(12 + dice.u64(..30)));
             self.payments.entry(paid).or_default().push(PatientPayment {
                 receipt: format!("R-{}", version.claim().number),
@@ -363,7 +384,10 @@ impl<'a> Play<'a> {
 
     fn submission(&self, payer: PayerId, day: NaiveDate) -> Result<Submission> {
         let payers = &self.sample.payers;
-        let payer = payers.iter().find(|one| one.id == payer).ok_or("no such payer")?;
+        let payer = payers
+            .iter()
+            .find(|one| one.id == payer)
+            .ok_or("no such payer")?;
         let organization = &self.sample.organization;
         Ok(Submission {
             envelope: self.envelope("PRACTICE", payer.number.as_str(), day)?,

@@ -52,7 +52,9 @@ impl Desk {
         let store = self.practice.store();
         let answers = store.read(self.practice.id(), &[question]).await?;
         let reply = answers.receipt(0).map(|kept| kept.receipt.reply.clone());
-        Ok(reply.map(|reply| serde_json::from_slice(&reply)).transpose()?)
+        Ok(reply
+            .map(|reply| serde_json::from_slice(&reply))
+            .transpose()?)
     }
 
     /// Keeps a record that was not there before.

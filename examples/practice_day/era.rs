@@ -7,7 +7,7 @@ use pms_core::access::Role;
 use pms_core::code::FilingIndicator;
 use pms_core::id::{OrganizationId, PayerId, PracticeId, Uuid};
 use pms_core::party::{Organization, Payer};
-use pms_core::posting::Step;
+use pms_core::posting::{Notice, Step};
 use pms_core::practice::Settings;
 use pms_core::x12::t835;
 
@@ -51,7 +51,10 @@ pub async fn post(desk: &Desk, file: &Path) -> Result<bool> {
         let key = format!("era {} {}", remittance.originator, remittance.trace);
         let call = desk.call(Role::Biller, key, now);
         let day = remittance.effective.unwrap_or(now.date_naive());
-        let posted = desk.practice.post_remittance(&call, payer, remittance, day).await?;
+        let posted = desk
+            .practice
+            .post_remittance(&call, payer, remittance, day)
+            .await?;
         for (answer, planned) in remittance.claims.iter().zip(&posted.plan.claims) {
             let done = match &planned.step {
                 Step::Book(_) => "posted",
@@ -60,8 +63,7 @@ pub async fn post(desk: &Desk, file: &Path) -> Result<bool> {
                 Step::Nothing => "nothing to post",
                 Step::Posted(_) => "posted before",
             };
-            let notices: Vec<String> =
-                planned.notices.iter().map(|notice| format!("{notice:?}")).collect();
+            let notices: Vec<&str> = planned.notices.iter().map(words).collect();
             println!(
                 "  claim {}: charged {}, paid {}: {done} {}",
                 answer.patient_control,
@@ -74,20 +76,43 @@ pub async fn post(desk: &Desk, file: &Path) -> Result<bool> {
     Ok(all)
 }
 
+/// What a biller reads.
+fn words(notice: &Notice) -> &'static str {
+    match notice {
+        Notice::ClaimMissing => "(no claim of ours)",
+        Notice::ClaimAmbiguous { .. } => "(several claims would do)",
+        Notice::LineMissing { .. } => "(a line of it is not ours)",
+        Notice::ChargeNotBooked { .. } => "(a charge was never booked)",
+        Notice::DoesNotBalance => "(it contradicts itself)",
+        Notice::Predetermination => "(it tells what would be paid)",
+        Notice::MoreThanOpen { .. } => "(more than is open)",
+        Notice::OriginalMissing => "(what it takes back is not in the books)",
+        Notice::OriginalSpent { .. } => "(what it takes back was used since)",
+        _ => "(look at it)",
+    }
+}
+
 /// The payer of a remittance, kept when it is first met.
 async fn payer(desk: &Desk, remittance: &pms_core::remittance::Remittance) -> Result<PayerId> {
     let now = at("2026-01-01".parse()?, 12, 0)?;
     let practice = PracticeId::from(Uuid::from_u128(PRACTICE));
     let organization = OrganizationId::from(Uuid::from_u128(PRACTICE + 1));
-    desk.keep(&Settings::new(practice, organization), now).await?;
-    desk.keep(&Organization::new(organization, "Practice".parse()?), now).await?;
+    desk.keep(&Settings::new(practice, organization), now)
+        .await?;
+    desk.keep(&Organization::new(organization, "Practice".parse()?), now)
+        .await?;
     let digits = remittance.originator.bytes();
     let number = digits.fold(0_u128, |number, byte| number << 8 | u128::from(byte));
     let id = PayerId::from(Uuid::from_u128(PRACTICE ^ number << 4));
     let name: String = remittance.payer.name.chars().take(60).collect();
     let name = name.trim().parse().or_else(|_| "Payer".parse())?;
     let filing = FilingIndicator::MutuallyDefined;
-    let number = remittance.originator.trim().parse().or_else(|_| "UNKNOWN".parse())?;
-    desk.keep(&Payer::new(id, name, number, filing), now).await?;
+    let number = remittance
+        .originator
+        .trim()
+        .parse()
+        .or_else(|_| "UNKNOWN".parse())?;
+    desk.keep(&Payer::new(id, name, number, filing), now)
+        .await?;
     Ok(id)
 }

@@ -36,7 +36,11 @@ pub fn report(title: String, months: &[MonthEnd], names: &Names) -> Result<Repor
     let last = months.last().ok_or("no month has ended")?;
     let payer = |id: Option<PayerId>| match id {
         None => "patients".to_owned(),
-        Some(id) => names.payers.get(&id).cloned().unwrap_or_else(|| id.to_string()),
+        Some(id) => names
+            .payers
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| id.to_string()),
     };
     let aging = last.aging.lines.iter().map(|line| {
         let credits = line.credits;
@@ -63,7 +67,10 @@ pub fn report(title: String, months: &[MonthEnd], names: &Names) -> Result<Repor
         .into_iter()
         .map(|(name, ratio, percent)| figure(name, ratio, percent))
         .collect(),
-        buckets: Bucket::ALL.iter().map(|one| one.name().to_owned()).collect(),
+        buckets: Bucket::ALL
+            .iter()
+            .map(|one| one.name().to_owned())
+            .collect(),
         aging: aging.collect(),
         days_in_ar: months
             .iter()

@@ -96,7 +96,10 @@ async fn import(store: Arc<dyn Store>, export: &Path) -> Result<()> {
     let before = desk.entries(now).await?;
     let imported = synthea::import(&desk, export, progress).await?;
     let entries = desk.entries(now).await?;
-    println!("{entries} entries in the books, {} of them new", entries - before);
+    println!(
+        "{entries} entries in the books, {} of them new",
+        entries - before
+    );
     println!("charges {}", imported.charges);
     println!("payments {}", imported.payments);
     println!("patient credits {}", imported.credits);
@@ -125,7 +128,9 @@ async fn play(store: Arc<dyn Store>, folder: &Path) -> Result<()> {
     }
     let mut names = Names::default();
     for payer in &sample.payers {
-        names.payers.insert(payer.id, payer.name.as_str().to_owned());
+        names
+            .payers
+            .insert(payer.id, payer.name.as_str().to_owned());
     }
     for one in &sample.practitioners {
         let name = one.name.family.as_str().to_owned();
@@ -137,7 +142,10 @@ async fn play(store: Arc<dyn Store>, folder: &Path) -> Result<()> {
     report.write(&page)?;
     print!("{}", report.text());
     let entries = desk.entries(now).await?;
-    println!("{entries} entries in the books, {} of them new", entries - before);
+    println!(
+        "{entries} entries in the books, {} of them new",
+        entries - before
+    );
     println!("{}", page.display());
     Ok(())
 }

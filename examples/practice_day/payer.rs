@@ -174,7 +174,10 @@ impl PayerDesk {
             .map(|line| charged(line, &claim.place))
             .collect::<Result<Vec<_>>>()?;
         let year = lines.first().map_or(0, |line| line.service.date.year());
-        let used = self.used.entry(format!("{} {year}", claim.member)).or_default();
+        let used = self
+            .used
+            .entry(format!("{} {year}", claim.member))
+            .or_default();
         let person = claim.dependent.as_ref().unwrap_or(&claim.subscriber);
         let decided = adjudicate(
             &Case {
@@ -201,7 +204,11 @@ impl PayerDesk {
 }
 
 fn charged(line: &ReceivedLine, place: &str) -> Result<Line> {
-    let number: LineNumber = line.control.as_deref().ok_or("a line without number")?.parse()?;
+    let number: LineNumber = line
+        .control
+        .as_deref()
+        .ok_or("a line without number")?
+        .parse()?;
     let charge: ChargeId = number.charge().ok_or("a line of somebody else")?;
     let modifiers = line.modifiers.iter().map(|m| m.parse());
     Ok(Line {

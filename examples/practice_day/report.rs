@@ -129,7 +129,11 @@ impl Report {
     }
 
     fn denials_chart(&self) -> Result<String, Box<dyn Error>> {
-        chart("per cent of claims adjudicated", &shares(&self.denials), None)
+        chart(
+            "per cent of claims adjudicated",
+            &shares(&self.denials),
+            None,
+        )
     }
 
     fn utilisation_chart(&self) -> Result<String, Box<dyn Error>> {
@@ -162,7 +166,7 @@ fn chart(axis: &str, bars: &[(String, f64)], top: Option<f64>) -> Result<String,
             .x_label_area_size(32)
             .y_label_area_size(72)
             .build_cartesian_2d(
-                (0..names.len()).into_segmented(),
+                (0..names.len() - 1).into_segmented(),
                 0.0..top.unwrap_or(0.0).max(highest * 1.1),
             )?;
         chart

@@ -88,11 +88,21 @@ async fn check_books(
 ) -> Result<()> {
     let call = desk.call(Role::Manager, "trial balance", now);
     let as_of = pms_core::time::AsOf::EVERYTHING;
-    let trial = desk.practice.books(&call, as_of).await?.trial_balance(as_of)?;
+    let trial = desk
+        .practice
+        .books(&call, as_of)
+        .await?
+        .trial_balance(as_of)?;
     for (kind, wanted) in [
-        (AccountKind::Revenue, Money::sum(charges.iter().copied())?.negated()),
+        (
+            AccountKind::Revenue,
+            Money::sum(charges.iter().copied())?.negated(),
+        ),
         (AccountKind::Cash, Money::sum(payments.iter().copied())?),
-        (AccountKind::UnappliedPatient, Money::sum(credits.iter().copied())?.negated()),
+        (
+            AccountKind::UnappliedPatient,
+            Money::sum(credits.iter().copied())?.negated(),
+        ),
     ] {
         let found = trial.balance(kind)?;
         if found != wanted {
@@ -104,8 +114,8 @@ async fn check_books(
 
 fn rows(folder: &Path, name: &str) -> Result<Vec<Row>> {
     let path = folder.join(name);
-    let mut reader = csv::Reader::from_path(&path)
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut reader =
+        csv::Reader::from_path(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     reader
         .deserialize()
         .map(|row| row.map_err(|error| format!("{}: {error}", path.display()).into()))
@@ -153,7 +163,8 @@ async fn people(desk: &Desk, folder: &Path, now: DateTime<Utc>) -> Result<()> {
             "" => PersonName::single(family)?,
             given => PersonName::new(family, given)?,
         };
-        desk.keep(&Practitioner::new(id(&row, "Id")?, name), now).await?;
+        desk.keep(&Practitioner::new(id(&row, "Id")?, name), now)
+            .await?;
     }
     for row in rows(folder, "patients.csv")? {
         let sex = match row["GENDER"].as_str() {
@@ -174,7 +185,8 @@ async fn people(desk: &Desk, folder: &Path, now: DateTime<Utc>) -> Result<()> {
         let one = Payer::new(id(&row, "Id")?, name.clone(), text(&row["Id"])?, filing);
         desk.keep(&one, now).await?;
         let plan: PlanId = id(&row, "Id")?;
-        desk.keep(&Plan::new(plan, one.id, name, filing), now).await?;
+        desk.keep(&Plan::new(plan, one.id, name, filing), now)
+            .await?;
     }
     Ok(())
 }
@@ -206,12 +218,7 @@ async fn coverages(desk: &Desk, folder: &Path, now: DateTime<Utc>) -> Result<()>
     Ok(())
 }
 
-async fn encounters(
-    desk: &Desk,
-    folder: &Path,
-    now: DateTime<Utc>,
-    rules: &Tzdb,
-) -> Result<()> {
+async fn encounters(desk: &Desk, folder: &Path, now: DateTime<Utc>, rules: &Tzdb) -> Result<()> {
     for row in rows(folder, "encounters.csv")? {
         let one = Encounter::new(
             id(&row, "Id")?,
@@ -269,7 +276,9 @@ fn claims(folder: &Path, rules: &Tzdb) -> Result<BTreeMap<String, Books>> {
                 books.charges.push((id(&row, "ID")?, day, amount));
             }
             ("PAYMENT", "ECHECK") => books.by_payer.push((number, day, row["PAYMENTS"].parse()?)),
-            ("PAYMENT", _) => books.by_patient.push((number, day, row["PAYMENTS"].parse()?)),
+            ("PAYMENT", _) => books
+                .by_patient
+                .push((number, day, row["PAYMENTS"].parse()?)),
             // What the payer leaves moves to the patient: it follows from what the payer paid.
             ("TRANSFERIN" | "TRANSFEROUT", _) => {}
             (other, _) => return Err(format!("transaction {number}: unknown type {other}").into()),
@@ -331,7 +340,11 @@ impl Books {
 }
 
 /// Cash pays what is owed, in order; what is left goes to `free`.
-fn pay(owed: &mut [(Account, Money)], amount: Money, free: Option<Account>) -> Result<Vec<Posting>> {
+fn pay(
+    owed: &mut [(Account, Money)],
+    amount: Money,
+    free: Option<Account>,
+) -> Result<Vec<Posting>> {
     let cash = Account::of(AccountKind::Cash);
     let mut left = amount;
     let mut postings = Vec::new();
@@ -350,7 +363,11 @@ fn pay(owed: &mut [(Account, Money)], amount: Money, free: Option<Account>) -> R
 }
 
 fn source(kind: SourceKind, number: &str, amount: Money) -> Result<Source> {
-    Ok(Source::new(kind, number, Content::new().money(amount).hash())?)
+    Ok(Source::new(
+        kind,
+        number,
+        Content::new().money(amount).hash(),
+    )?)
 }
 
 fn entry(

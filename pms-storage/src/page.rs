@@ -1,3 +1,4 @@
+use chrono::{Datelike, NaiveDate};
 use pms_core::id::PracticeId;
 use pms_core::store::{Cursor, Page, Scan, Stamp, StoreError};
 
@@ -42,7 +43,7 @@ pub(crate) async fn scan<E: Engine>(
         }
         Scan::Dated { noun, on } => {
             let noun = Value::Text(noun.word());
-            let (first, last) = (on.start().to_string(), on.end().to_string());
+            let (first, last) = (ordered(*on.start()), ordered(*on.end()));
             let (first, last) = (Value::Text(&first), Value::Text(&last));
             match after.map(Cursor::dated).transpose()? {
                 None => {
@@ -65,7 +66,7 @@ pub(crate) async fn scan<E: Engine>(
         }
         Scan::Entries(as_of) => {
             let recorded = Value::Int(Stamp::from(as_of.recorded).micros());
-            let effective = as_of.effective.to_string();
+            let effective = ordered(as_of.effective);
             let effective = Value::Text(&effective);
             let rows = match after.map(Cursor::entry).transpose()? {
                 None => {
@@ -84,4 +85,14 @@ pub(crate) async fn scan<E: Engine>(
     };
     let documents: Result<_, Fault> = rows.into_iter().map(document).collect();
     Ok(Page::of_documents(scan, documents?, most))
+}
+
+/// A day as text that sorts by time. What is kept has four digits in its year, so a bound beyond
+/// them is drawn in to the first or last of those days.
+fn ordered(day: NaiveDate) -> String {
+    match day.year() {
+        ..0 => "0000-01-01".to_owned(),
+        0..=9999 => day.to_string(),
+        _ => "9999-12-31".to_owned(),
+    }
 }

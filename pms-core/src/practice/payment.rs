@@ -76,7 +76,9 @@ impl Practice {
             let new = new.filter(|(_, appended)| matches!(appended, Appended::Posted));
             let mut changes = Changes::default();
             changes.enter(new.map(|(entry, _)| entry.clone()));
-            let entered = appended.iter().filter(|one| matches!(one, Appended::Posted));
+            let entered = appended
+                .iter()
+                .filter(|one| matches!(one, Appended::Posted));
             let entered = entered.count();
             if let Some(entered) = attempt.commit(changes, &entered).await? {
                 return Ok(entered);

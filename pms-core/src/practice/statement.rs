@@ -69,7 +69,12 @@ impl Practice {
         attempt.must_exist(Noun::Patient, patient).await?;
         attempt.note().await?;
         let journal = attempt.journal_of([patient]).await?;
-        Ok(patient_balance(patient, &journal, Policy::default(), as_of)?)
+        Ok(patient_balance(
+            patient,
+            &journal,
+            Policy::default(),
+            as_of,
+        )?)
     }
 
     /// Asks a patient for what is due, while no payer is pending: the statement stays as it is

@@ -31,6 +31,7 @@ table! { "ledger", desk;
     "as of an instant, what was recorded just then counts" => as_of(desk, 100, 30, &[1, 2, 3]);
     "as of a day and an instant, both count" => as_of(desk, 0, 20, &[1]);
     "as of a time before all, nothing counts" => as_of(desk, 100, -1, &[]);
+    "as of the end of time, everything counts" => end_of_time(desk);
     "what is read adds up to zero" => zero(desk);
 }
 
@@ -209,6 +210,13 @@ async fn as_of(desk: Desk<'_>, days: i64, minutes: i64, wanted: &[u64]) -> Resul
         found,
         wanted.iter().map(|n| desk.id(*n)).collect(),
     )
+}
+
+async fn end_of_time(desk: Desk<'_>) -> Result<(), Failure> {
+    post(desk, "1", desk.entry(1, 50, 100, (0, 0))?).await?;
+    let scan = Scan::Entries(AsOf::EVERYTHING);
+    let page = desk.store.scan(desk.practice(), &scan, None, 100).await?;
+    same("how many entries", page.entries().len(), 1)
 }
 
 async fn zero(desk: Desk<'_>) -> Result<(), Failure> {
