@@ -2,12 +2,17 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::print_stderr,
     reason = "a test takes what it needs, stops at the first surprise and says what it skips"
 )]
 
-use std::path::PathBuf;
+pub mod child;
+pub mod server;
+pub mod work;
+
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use pms_core::id::Uuid;
@@ -30,6 +35,10 @@ impl Folder {
         let path = std::env::temp_dir().join(format!("pms-{name}-{}", fresh()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 
     pub fn file(&self) -> PathBuf {
