@@ -57,7 +57,9 @@ fn rule_id(name: &str) -> Option<String> {
 fn test_names(source: &str) -> Vec<String> {
     source
         .lines()
-        .filter_map(|line| line.trim_start().strip_prefix("fn "))
+        .map(|line| line.trim_start())
+        .map(|line| line.strip_prefix("async ").unwrap_or(line))
+        .filter_map(|line| line.strip_prefix("fn "))
         .filter_map(|rest| rest.split(['(', '<']).next())
         .map(str::to_owned)
         .collect()

@@ -1,3 +1,5 @@
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::AccessError;
@@ -29,7 +31,9 @@ pub enum Purpose {
 /// assert!(Reason::new("unconscious, no one else in the house").is_ok());
 /// assert!(Reason::new("  ").is_err());
 /// ```
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+///
+/// It may tell of a patient, so `Debug` leaves it out.
+#[derive(Clone, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reason(String);
 
@@ -52,6 +56,12 @@ impl Reason {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Debug for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reason")
     }
 }
 

@@ -1,3 +1,5 @@
+use core::fmt;
+
 use crate::access::AuditRecord;
 use crate::access::Digest;
 use crate::id::PracticeId;
@@ -11,7 +13,7 @@ use super::outbox::Message;
 use super::place::Place;
 
 /// All that one command writes: kept whole, or not at all.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct CommitBatch {
     /// The tenant. Every row of the batch is theirs.
     pub practice: PracticeId,
@@ -102,5 +104,21 @@ impl CommitBatch {
             messages: Vec::new(),
             reply: Vec::new(),
         }
+    }
+}
+
+impl fmt::Debug for CommitBatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CommitBatch")
+            .field("practice", &self.practice)
+            .field("idempotency", &self.idempotency)
+            .field("guards", &self.guards)
+            .field("puts", &self.puts)
+            .field("release", &self.release)
+            .field("take", &self.take)
+            .field("entries", &self.entries)
+            .field("events", &self.events)
+            .field("messages", &self.messages)
+            .finish_non_exhaustive()
     }
 }
