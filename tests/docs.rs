@@ -162,3 +162,14 @@ fn a_rule_id_is_told_from_a_name() {
     assert_eq!(rule_id("t835_reads"), None);
     assert_eq!(rule_id("p11"), None);
 }
+
+#[test]
+fn the_readme_shows_the_first_example() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let example = fs::read_to_string(root().join("examples/first.rs")).unwrap();
+    let (_, program) = example.split_once("\n\n").unwrap();
+    assert!(
+        readme.contains(program),
+        "examples/first.rs is not what the README shows"
+    );
+}
