@@ -162,8 +162,10 @@ macro_rules! at {
 
 at!(
     pms_core::adjudication::AdjudicationError,
+    pms_core::billing::BillingError,
     pms_core::code::CodeError,
     pms_core::coverage::CoverageError,
+    pms_core::encounter::EncounterError,
     pms_core::fee::FeeError,
     pms_core::id::IdError,
     pms_core::metrics::MetricsError,

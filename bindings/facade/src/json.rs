@@ -1,5 +1,6 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::error::PmsError;
 use crate::scalar::SEAM;
@@ -7,6 +8,13 @@ use crate::{adjudication, code, identity, metrics, money, remittance, scheduling
 
 /// Reads the named arguments of one operation, does it, and writes its answer.
 macro_rules! op {
+    ($input:expr, $practice:ident.$function:ident, { $($argument:ident: $kind:ty),* $(,)? }) => {{
+        #[derive(serde::Deserialize)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        struct Arguments { $($argument: $kind),* }
+        let Arguments { $($argument),* } = crate::json::read($input)?;
+        crate::json::write(&$practice.$function($($argument),*).await?)
+    }};
     ($input:expr, $function:path, { $($argument:ident: $kind:ty),* $(,)? }) => {{
         #[derive(serde::Deserialize)]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -31,7 +39,12 @@ macro_rules! op {
 #[must_use]
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 pub fn call(op: String, input: String) -> String {
-    match answer(&op, &input) {
+    envelope(answer(&op, &input))
+}
+
+/// What the JSON door answers.
+pub(crate) fn envelope(answer: Result<String, PmsError>) -> String {
+    match answer {
         Ok(json) => format!("{{\"ok\":{json}}}"),
         Err(error) => format!("{{\"err\":{}}}", told(&error)),
     }
@@ -72,15 +85,13 @@ fn answer(op: &str, input: &str) -> Result<String, PmsError> {
             now: crate::Instant,
         }),
         "id.read_identifier" => op!(input, identity::read_identifier, { text: String }),
-        _ => Err(PmsError::NotFound {
-            code: "op.unknown".to_owned(),
-            detail: "there is no such operation".to_owned(),
-        }),
+        "practice.run" => op!(input, run, { practice: String, steps: Vec<crate::practice::Act> }),
+        _ => Err(unknown()),
     }
 }
 
 /// Reads a value, and says where it is wrong: the path of the field and a stable code.
-fn read<T: DeserializeOwned>(input: &str) -> Result<T, PmsError> {
+pub(crate) fn read<T: DeserializeOwned>(input: &str) -> Result<T, PmsError> {
     let value: serde_json::Value = serde_json::from_str(input)
         .map_err(|_| PmsError::invalid("", "json.syntax", "not JSON"))?;
     serde_path_to_error::deserialize(value).map_err(|error| {
@@ -95,7 +106,27 @@ fn read<T: DeserializeOwned>(input: &str) -> Result<T, PmsError> {
     })
 }
 
-fn write<T: Serialize>(answer: &T) -> Result<String, PmsError> {
+pub(crate) fn unknown() -> PmsError {
+    PmsError::NotFound {
+        code: "op.unknown".to_owned(),
+        detail: "there is no such operation".to_owned(),
+    }
+}
+
+/// A day at a practice whose memory ends with it: each command's answer, in order.
+fn run(practice: String, steps: Vec<crate::practice::Act>) -> Result<Vec<Box<RawValue>>, PmsError> {
+    let practice = crate::practice_in_memory(practice)?;
+    steps
+        .into_iter()
+        .map(|act| {
+            let text = pollster::block_on(practice.call(act.op, act.input.get().to_owned()));
+            RawValue::from_string(text)
+                .map_err(|_| PmsError::invalid("", "json.write", "an answer is no JSON"))
+        })
+        .collect()
+}
+
+pub(crate) fn write<T: Serialize>(answer: &T) -> Result<String, PmsError> {
     serde_json::to_string(answer)
         .map_err(|_| PmsError::invalid("", "json.write", "the answer cannot be written as JSON"))
 }

@@ -1,3 +1,6 @@
+use pms_core::ledger::Account;
+use pms_core::ledger::Entry;
+
 use crate::scalar::{Amount, Day, Instant};
 
 record! {
@@ -26,4 +29,32 @@ record! {
         /// How much; always above zero.
         pub amount: Amount,
     }
+}
+
+/// The rows of entries, in their order.
+pub(crate) fn rows<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<PostingRow> {
+    entries.into_iter().flat_map(rows_of).collect()
+}
+
+fn rows_of(entry: &Entry) -> impl Iterator<Item = PostingRow> + '_ {
+    entry.postings().iter().map(|posting| {
+        let sides = [posting.debit(), posting.credit()];
+        PostingRow {
+            entry: entry.id().to_string(),
+            effective: Day(entry.effective()),
+            recorded: Instant(entry.recorded()),
+            source: entry.source().kind().name().to_owned(),
+            reverses: entry.reverses().map(|id| id.to_string()),
+            debit: posting.debit().kind.name().to_owned(),
+            credit: posting.credit().kind.name().to_owned(),
+            patient: either(sides, |account| account.patient.map(|id| id.to_string())),
+            payer: either(sides, |account| account.payer.map(|id| id.to_string())),
+            charge: either(sides, |account| account.charge.map(|id| id.to_string())),
+            amount: Amount(posting.amount()),
+        }
+    })
+}
+
+fn either<T>(sides: [&Account; 2], of: impl Fn(&Account) -> Option<T>) -> Option<T> {
+    sides.into_iter().find_map(of)
 }

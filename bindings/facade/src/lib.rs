@@ -19,14 +19,16 @@
 
 #[macro_use]
 mod record;
+#[macro_use]
+mod json;
 mod adjudication;
 mod code;
 mod error;
 mod identity;
-mod json;
 mod ledger;
 mod metrics;
 mod money;
+mod practice;
 #[cfg(feature = "python")]
 mod python;
 mod remittance;
@@ -48,6 +50,15 @@ pub use metrics::{
     RevenueMovement, age_receivables, days_in_receivables,
 };
 pub use money::{RoundingName, share, split, split_evenly, total, version};
+#[cfg(not(target_arch = "wasm32"))]
+pub use practice::new_call;
+#[cfg(feature = "sqlite")]
+pub use practice::open_practice;
+pub use practice::{
+    BalanceRow, BookedVisit, Call, ChargeRow, ClaimRow, EncounterRow, HeldTime, KeptRecord,
+    MonthEndReport, OpenTimes, PostedRow, Practice, PurposeName, RecordKind, RoleName, ServiceDone,
+    Side, VisitChoice, VisitStep, VisitWish, practice_in_memory,
+};
 pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,
     read_835,

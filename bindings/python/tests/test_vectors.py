@@ -37,7 +37,7 @@ def typed() -> Iterator[tuple[str, str, Any, Any]]:
     """The vectors that a typed language can say."""
     for name, op, given, expect in vectors():
         wanted = json.loads(expect)
-        if not wanted.get("err", {}).get("code", "").startswith(UNSAYABLE):
+        if op != "practice.run" and not wanted.get("err", {}).get("code", "").startswith(UNSAYABLE):
             yield name, op, json.loads(given), wanted
 
 

@@ -36,6 +36,7 @@ export function run(pms, declarations, text) {
     else counts.failures.push(`${id}\n  wanted ${expect}\n  got    ${answer}`);
 
     const wanted = JSON.parse(expect);
+    if (op === "practice.run") continue;
     if (wanted.err && UNSAYABLE.some((start) => wanted.err.code.startsWith(start))) continue;
     const given = JSON.parse(input);
     const name = camel(op.split(".")[1]);

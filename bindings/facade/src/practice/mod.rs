@@ -1,0 +1,24 @@
+//! A practice at work, with its memory: in one SQLite file, or for a while in this process.
+//!
+//! Each command is one act of [`Practice`]: it says who acts ([`Call`]) and what is wanted, and is
+//! done whole or not at all. The same call again gives the same answer again.
+
+mod books;
+mod call;
+mod door;
+mod kept;
+mod shell;
+mod visit;
+
+pub use books::{
+    BalanceRow, ChargeRow, ClaimRow, EncounterRow, MonthEndReport, PostedRow, ServiceDone,
+};
+#[cfg(not(target_arch = "wasm32"))]
+pub use call::new_call;
+pub use call::{Call, PurposeName, RoleName};
+pub(crate) use door::Act;
+pub use kept::{KeptRecord, RecordKind};
+#[cfg(feature = "sqlite")]
+pub use shell::open_practice;
+pub use shell::{Practice, practice_in_memory};
+pub use visit::{BookedVisit, HeldTime, OpenTimes, Side, VisitChoice, VisitStep, VisitWish};
