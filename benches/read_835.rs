@@ -112,6 +112,10 @@ fn read_835(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("read_835");
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     group.sample_size(20);
+    // The limit: every byte is looked at once, for the segment terminator alone.
+    group.bench_function("scan", |bench| {
+        bench.iter(|| memchr::memchr_iter(b'~', bytes).count());
+    });
     group.bench_function("pieces", |bench| {
         bench.iter(|| pieces(bytes).map(|piece| piece.raw().len()).sum::<usize>());
     });
