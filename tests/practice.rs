@@ -1,5 +1,8 @@
 //! One visit through the house, from an open slot to a posted payment, over the memory store.
 
+#[path = "../examples/practice_day/payer.rs"]
+#[expect(dead_code, reason = "the example uses the rest")]
+mod payer;
 #[path = "../examples/practice_day/sample.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod sample;
@@ -8,18 +11,25 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use pms_core::access::{Actor, Purpose, Role};
+use pms_core::claim::Claim;
 use pms_core::id::{ExternalId, Ids, PatientId, Uuid};
 use pms_core::ledger::{AccountKind, Allocation, Responsible};
 use pms_core::money::{Money, Units};
 use pms_core::party::Patient;
 use pms_core::posting::PatientPayment;
 use pms_core::practice::{
-    Booking, Call, Choice, Done, FindSlots, Practice, PracticeError, Step, Visit,
+    Ask, Booking, Call, Choice, Done, FindSlots, Practice, PracticeError, Step, Visit,
 };
+use pms_core::remittance::Remittance;
 use pms_core::scheduling::{Answer, Initiator};
 use pms_core::store::{Expected, Memory, Store};
 use pms_core::time::{AsOf, Minutes, Tzdb};
 
+use pms_core::x12::syntax::{Characters, Envelope, Usage};
+use pms_core::x12::t837p::{Office, Submission};
+use pms_core::x12::{t835, t837p};
+
+use payer::PayerDesk;
 use sample::{Sample, sample};
 
 struct House {
@@ -121,7 +131,7 @@ impl House {
 const MORNING: &str = "2026-01-05T12:00:00Z";
 
 #[test]
-fn one_visit_from_an_open_slot_to_its_charges() {
+fn one_visit_from_an_open_slot_to_a_posted_payment() {
     let mut house = House::open();
     let patient = house.insured();
     let practice = house.practice.clone();
@@ -186,6 +196,103 @@ fn one_visit_from_an_open_slot_to_its_charges() {
     let sent =
         pollster::block_on(practice.submit_claims(&call, &[drawn.claim.claim().id])).unwrap();
     assert_eq!(sent[0].state().name(), "submitted");
+    answered(&mut house, sent[0].claim());
+}
+
+/// The claim goes out as a file, the payer answers with another, and what it leaves is paid.
+fn answered(house: &mut House, claim: &Claim) {
+    let practice = house.practice.clone();
+    let payer = claim.payer.id;
+    let remittance = remittance(house, claim);
+    let answer = &remittance.claims[0];
+    let share = answer.patient_share().unwrap();
+    assert!(share.is_positive() && answer.denials().is_empty());
+
+    let day = "2026-02-02".parse().unwrap();
+    let call = house.call(Role::Biller, "2026-02-02T15:00:00Z");
+    let posted =
+        pollster::block_on(practice.post_remittance(&call, payer, &remittance, day)).unwrap();
+    assert!(posted.plan.entries().count() > 0);
+    let at_payers = house.owed(|who| matches!(who, Responsible::Payer(_)));
+    let at_patients = house.owed(|who| who == Responsible::Patient);
+    assert_eq!((at_payers, at_patients), (Money::ZERO, share));
+
+    // The same remittance again, under another key: the first posting, and no entry more.
+    let again = house.call(Role::Biller, "2026-02-03T15:00:00Z");
+    let twice =
+        pollster::block_on(practice.post_remittance(&again, payer, &remittance, day)).unwrap();
+    assert_eq!(twice, posted);
+    let call = house.call(Role::Biller, "2026-02-03T16:00:00Z");
+    let deposit = pollster::block_on(practice.deposit(&call, posted.id, day)).unwrap();
+    assert_eq!(deposit.is_some(), remittance.amount.is_positive());
+
+    let month_end = "2026-02-28T23:00:00Z";
+    let as_of = AsOf::new("2026-02-28".parse().unwrap(), month_end.parse().unwrap());
+    let call = house.call(Role::Biller, month_end);
+    let balance = pollster::block_on(practice.balance(&call, claim.patient, as_of)).unwrap();
+    assert_eq!(balance.due, share);
+    let ask = Ask {
+        patient: claim.patient,
+        day: "2026-02-28".parse().unwrap(),
+        days_to_pay: 21,
+    };
+    let call = house.call(Role::Biller, month_end);
+    let statement = pollster::block_on(practice.issue_statement(&call, &ask)).unwrap();
+    assert_eq!(statement.totals().to_pay, share);
+
+    let payment = PatientPayment {
+        receipt: "R-7".to_owned(),
+        patient: claim.patient,
+        amount: share,
+        allocation: Allocation::OldestFirst,
+    };
+    let call = house.call(Role::Biller, "2026-03-05T15:00:00Z");
+    pollster::block_on(practice.pay(&call, &payment, "2026-03-05".parse().unwrap())).unwrap();
+    assert_eq!(house.owed(|_| true), Money::ZERO);
+    let call = house.call(Role::Biller, "2026-03-06T15:00:00Z");
+    let again = pollster::block_on(practice.pay(&call, &payment, "2026-03-06".parse().unwrap()));
+    assert_eq!(again.unwrap_err().code(), "store.claim_taken");
+}
+
+/// What the payer answers to the claim's file, as it is read from the answer's file.
+fn remittance(house: &House, claim: &Claim) -> Remittance {
+    let sample = &house.sample;
+    let contract = sample.settings.contracts[0].clone();
+    let mut desk = PayerDesk::new(sample.payers[0].clone(), sample.plans[0].clone(), contract);
+    let envelope = Envelope {
+        sender_qualifier: "ZZ".to_owned(),
+        sender: "PRACTICE".to_owned(),
+        receiver_qualifier: "ZZ".to_owned(),
+        receiver: "PAYER".to_owned(),
+        group_sender: "PRACTICE".to_owned(),
+        group_receiver: "PAYER".to_owned(),
+        written: "2026-01-07T15:00:00".parse().unwrap(),
+        interchange_control: 1,
+        group_control: 1,
+        acknowledge: false,
+        usage: Usage::Test,
+    };
+    let office = |name: &str| Office {
+        name: name.parse().unwrap(),
+        number: "CEDAR01".to_owned(),
+    };
+    let submission = Submission {
+        envelope: envelope.clone(),
+        submitter: office("Cedar Street Family Practice"),
+        contact: "Billing Office".parse().unwrap(),
+        phone: "6145550140".parse().unwrap(),
+        receiver: office("Buckeye Mutual"),
+        batch: "1".to_owned(),
+    };
+    let file = t837p::write(&[claim], &submission, Characters::Refuse).unwrap();
+    let received = t837p::read(&file);
+    let mut dice = fastrand::Rng::with_seed(3);
+    let day = "2026-02-02".parse().unwrap();
+    let answer = desk.answer(&received.claims, day, &mut dice).unwrap();
+    let file = t835::write(&[answer], &envelope, Characters::Refuse).unwrap();
+    let mut read = t835::read(&file);
+    assert!(read.advices[0].is_sound(), "{:?}", read.all_findings());
+    read.advices.remove(0).remittance
 }
 
 #[test]
