@@ -30,14 +30,15 @@ impl Server {
         }
         let data = folder.path().join("data");
         let made = unprivileged(&programs.join("initdb"))
-            .args(["--auth=trust", "--username=pms", "--no-sync", "-D"])
+            .args(["--auth=trust", "--username=pms", "--no-sync"])
+            .args(["--encoding=UTF8", "--locale=C.UTF-8", "-D"])
             .arg(&data)
             .stdout(Stdio::null())
             .status();
         assert!(made.unwrap().success());
         let port = free_port();
         let postmaster = run(&programs, &folder, port);
-        let server = Self {
+        let mut server = Self {
             programs,
             folder,
             port,
@@ -55,12 +56,10 @@ impl Server {
     pub fn kill(&mut self) {
         let postmaster = self.postmaster.id();
         let family = children(postmaster);
-        self.postmaster.kill().unwrap();
-        for child in &family {
-            let _gone = Command::new("kill")
-                .args(["-9", &child.to_string()])
-                .output();
-        }
+        let _may_have_ended = self.postmaster.kill();
+        let list: Vec<String> = family.iter().map(u32::to_string).collect();
+        let all = format!("kill -9 {} 2>/dev/null", list.join(" "));
+        let _some_gone = Command::new("sh").args(["-c", &all]).status();
         self.postmaster.wait().unwrap();
         while family
             .iter()
@@ -75,21 +74,27 @@ impl Server {
         self.wait_until_up();
     }
 
-    fn wait_until_up(&self) {
-        let ready = || {
-            Command::new(self.programs.join("pg_isready"))
-                .args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])
-                .status()
-                .unwrap()
-                .success()
-        };
+    /// A backend that was born while its family was killed may hold the data for a moment: then the
+    /// new postmaster ends at once, and is started again.
+    fn wait_until_up(&mut self) {
         for _ in 0..1_200 {
-            if ready() {
+            if self.is_up() {
                 return;
             }
             std::thread::sleep(Duration::from_millis(50));
+            if self.postmaster.try_wait().unwrap().is_some() {
+                self.postmaster = run(&self.programs, &self.folder, self.port);
+            }
         }
         panic!("the server did not come up");
+    }
+
+    fn is_up(&self) -> bool {
+        Command::new(self.programs.join("pg_isready"))
+            .args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])
+            .status()
+            .unwrap()
+            .success()
     }
 }
 
@@ -142,6 +147,7 @@ fn unprivileged(program: &Path) -> Command {
     }
     let mut command = Command::new("setpriv");
     command
+        .current_dir("/")
         .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
         .arg(program);
     command
