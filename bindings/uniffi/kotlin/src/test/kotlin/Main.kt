@@ -1,3 +1,4 @@
+import java.io.File
 import java.math.BigDecimal
 import kotlin.system.exitProcess
 import pms.PmsException
@@ -19,19 +20,24 @@ class Suite(private val name: String) {
     var failed = 0
         private set
 
-    fun check(what: String, body: () -> String?) {
-        val wrong = try {
-            body()
-        } catch (e: Throwable) {
-            "threw $e"
-        }
+    fun check(what: String, body: () -> String?) = count(what, attempt { body() })
+
+    suspend fun checking(what: String, body: suspend () -> String?) = count(what, attempt { body() })
+
+    private inline fun attempt(body: () -> String?): String? = try {
+        body()
+    } catch (e: Throwable) {
+        "threw $e"
+    }
+
+    private fun count(what: String, wrong: String?) {
         if (wrong == null) passed++ else failed++.also { println("FAILED $name: $what: $wrong") }
     }
 }
 
 fun same(got: Any?, wanted: Any?): String? = if (got == wanted) null else "got $got"
 
-fun refused(kind: String, code: String, act: () -> Any?): String? = try {
+inline fun refused(kind: String, code: String, act: () -> Any?): String? = try {
     "not refused: ${act()}"
 } catch (e: PmsException) {
     same("${e.kind} ${e.code}", "$kind $code")
@@ -84,13 +90,13 @@ fun kotlinAlone(wantedVersion: String) = Suite("kotlin").apply {
     }
 }
 
-/** Arguments: the folder of the vectors, the version that the library must have. */
+/** Arguments: the folder of the vectors, the version that the library must have, the practice's records. */
 fun main(arguments: Array<String>) {
     val vectors = Vector.all(arguments[0])
     val json = Suite("json").apply { vectors.forEach { check(it.id) { throughJson(it) } } }
     val types = Suite("typed").apply { vectors.filter(::isTyped).forEach { check(it.id) { throughTypes(it) } } }
     println("vectors kotlin: ${json.passed} json, ${types.passed} typed")
-    val suites = listOf(json, types, kotlinAlone(arguments[1]))
+    val suites = listOf(json, types, kotlinAlone(arguments[1]), atWork(File(arguments[2])))
     val failed = suites.sumOf { it.failed }
     println("kotlin: ${suites.sumOf { it.passed }} passed, $failed failed")
     if (failed > 0) exitProcess(1)

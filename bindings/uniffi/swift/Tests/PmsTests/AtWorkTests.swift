@@ -1,0 +1,191 @@
+import Foundation
+import Pms
+import XCTest
+
+private let practiceId = "019b7777-0000-7000-8000-000000000007"
+private let other = "019b7777-0000-7000-8000-00000000ffff"
+private let staff = "019b7777-0000-7000-8000-0000000000aa"
+private let patient = "019b7777-0000-7000-8000-000000000015"
+private let schedule = "019b7777-0000-7000-8000-00000000000d"
+private let followUp = "019b7777-0000-7000-8000-00000000001b"
+
+private func instant(_ text: String) -> Date {
+    ISO8601DateFormatter().date(from: text) ?? .distantPast
+}
+
+private let first = instant("2026-01-06T13:30:00Z")
+private let tuesday = VisitWish(
+    schedules: [schedule], visit: followUp, from: instant("2026-01-06T05:00:00Z"),
+    to: instant("2026-01-07T05:00:00Z"))
+
+private func call(_ role: RoleName) -> Call {
+    let now = newCall(actor: staff, role: role, purpose: .operations)
+    return Call(
+        actor: now.actor, role: role, purpose: now.purpose, key: now.key,
+        now: instant("2026-01-05T12:00:00Z"), fresh: now.fresh)
+}
+
+private func at(_ start: Date) -> VisitChoice {
+    VisitChoice(schedules: [schedule], visit: followUp, start: start)
+}
+
+/// A practice with its memory, in this process and in a file.
+final class AtWorkTests: XCTestCase {
+    private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
+    private var file: String { folder.appendingPathComponent("practice.db").path }
+
+    override func setUpWithError() throws {
+        folder = folder.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    override func tearDownWithError() throws {
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    private func register(_ practice: Practice) async throws {
+        let records = try XCTUnwrap(ProcessInfo.processInfo.environment["PMS_RECORDS"])
+        let kinds: [String: RecordKind] = [
+            "settings": .settings, "organization": .organization, "location": .location,
+            "practitioner": .practitioner, "schedule": .schedule, "patient": .patient,
+        ]
+        for line in try String(contentsOfFile: records, encoding: .utf8).split(separator: "\n") {
+            let seam = try XCTUnwrap(line.range(of: "\",\"record\":"))
+            let kind = try XCTUnwrap(kinds[String(line[..<seam.lowerBound].dropFirst(9))])
+            let json = String(line[seam.upperBound...].dropLast())
+            _ = try await practice.register(call: call(.manager), kind: kind, json: json, replaces: nil)
+        }
+    }
+
+    /// Does the same with both.
+    private func inBoth(_ body: (Practice) async throws -> Void) async throws {
+        for practice in [try practiceInMemory(practice: practiceId), try await openPractice(path: file, practice: practiceId)] {
+            try await register(practice)
+            try await body(practice)
+            await practice.closeFile()
+        }
+    }
+
+    private func refused(
+        _ kind: String, _ code: String, line: UInt = #line, _ act: () async throws -> Any
+    ) async {
+        do {
+            let answer = try await act()
+            XCTFail("not refused: \(answer)", line: line)
+        } catch {
+            let error = error as? PmsError
+            XCTAssertEqual([error?.kind, error?.code], [kind, code], line: line)
+        }
+    }
+
+    func testEveryStartOfADay() async throws {
+        try await inBoth { practice in
+            let open = try await practice.findTimes(call: call(.frontDesk), wish: tuesday)
+            XCTAssertEqual(open.starts.first, first)
+            XCTAssertEqual(open.starts.count, 26)
+            XCTAssertEqual(open.clipped, [])
+        }
+    }
+
+    func testAHoldKeepsOthersOutAndBooks() async throws {
+        try await inBoth { practice in
+            let hold = try await practice.hold(call: call(.frontDesk), choice: at(first), minutes: 10)
+            await refused("refused", "scheduling.not_free") {
+                try await practice.book(call: call(.frontDesk), patient: patient, choice: at(first))
+            }
+            let visit = try await practice.bookHeld(call: call(.frontDesk), patient: patient, hold: hold.id)
+            XCTAssertEqual(visit.start, first)
+            XCTAssertEqual(visit.local, "2026-01-06T08:30:00")
+            XCTAssertEqual(visit.status, "booked")
+        }
+    }
+
+    func testTheSameCallAgainGivesTheSameAnswerAgain() async throws {
+        try await inBoth { practice in
+            let call = call(.frontDesk)
+            let booked = try await practice.book(call: call, patient: patient, choice: at(first))
+            let again = try await practice.book(call: call, patient: patient, choice: at(first))
+            XCTAssertEqual(booked, again)
+        }
+    }
+
+    func testOfManyWhoBookOneStartOneWins() async throws {
+        try await inBoth { practice in
+            let codes = await withTaskGroup(of: String.self) { group in
+                for _ in 0..<32 {
+                    group.addTask {
+                        do {
+                            return try await practice.book(
+                                call: call(.frontDesk), patient: patient, choice: at(first)
+                            ).status
+                        } catch {
+                            return (error as? PmsError)?.code ?? "\(error)"
+                        }
+                    }
+                }
+                return await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+            }
+            XCTAssertEqual(codes, ["booked": 1, "scheduling.not_free": 31])
+        }
+    }
+
+    func testAnAppointmentTakesItsStepsAndNoOthers() async throws {
+        try await inBoth { practice in
+            let id = try await practice.book(call: call(.frontDesk), patient: patient, choice: at(first)).id
+            await refused("refused", "scheduling.too_early") {
+                try await practice.step(call: call(.frontDesk), appointment: id, step: .noShow)
+            }
+            let arrived = try await practice.step(call: call(.frontDesk), appointment: id, step: .arrive)
+            XCTAssertEqual(arrived.status, "arrived")
+            _ = try await practice.step(call: call(.frontDesk), appointment: id, step: .undo)
+            let cancelled = try await practice.cancel(
+                call: call(.frontDesk), appointment: id, by: .patient, reason: "no-transport")
+            XCTAssertEqual(cancelled.status, "cancelled")
+        }
+    }
+
+    func testWhoMayNotAndWhatIsNotThere() async throws {
+        try await inBoth { practice in
+            await refused("denied", "access.not_granted") {
+                try await practice.book(call: call(.auditor), patient: patient, choice: at(first))
+            }
+            await refused("not_found", "practice.unknown") {
+                try await practice.book(call: call(.frontDesk), patient: other, choice: at(first))
+            }
+        }
+    }
+
+    func testAVersionThatIsNotTheNewest() async throws {
+        try await inBoth { practice in
+            let kept = try await practice.load(call: call(.manager), kind: .patient, id: patient)
+            _ = try await practice.register(
+                call: call(.manager), kind: .patient, json: kept.json, replaces: kept.version)
+            await refused("conflict", "store.version_conflict") {
+                try await practice.register(
+                    call: call(.manager), kind: .patient, json: kept.json, replaces: kept.version)
+            }
+            XCTAssertEqual("\(kept) \(at(first))", "KeptRecord VisitChoice")
+        }
+    }
+
+    func testTheFileRemembersAndKeepsPracticesApart() async throws {
+        let practice = try await openPractice(path: file, practice: practiceId)
+        try await register(practice)
+        _ = try await practice.book(call: call(.frontDesk), patient: patient, choice: at(first))
+        await practice.closeFile()
+
+        let again = try await openPractice(path: file, practice: practiceId)
+        let open = try await again.findTimes(call: call(.frontDesk), wish: tuesday)
+        XCTAssertNotEqual(open.starts.first, first)
+        await again.closeFile()
+
+        let stranger = try await openPractice(path: file, practice: other)
+        await refused("not_found", "practice.unknown") {
+            try await stranger.load(call: call(.manager), kind: .patient, id: patient)
+        }
+        await stranger.closeFile()
+        await refused("refused", "storage.database") {
+            try await openPractice(path: "/nowhere/practice.db", practice: practiceId)
+        }
+    }
+}
