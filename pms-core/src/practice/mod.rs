@@ -14,7 +14,6 @@ mod changes;
 mod claim;
 mod encounter;
 mod error;
-mod key;
 mod payment;
 mod read;
 mod register;

@@ -25,6 +25,7 @@ use crate::posting::Step;
 use crate::posting::book_deposit;
 use crate::posting::decision_rows;
 use crate::posting::plan_remittance;
+use crate::remittance::ClaimKey;
 use crate::remittance::ClaimPayment;
 use crate::remittance::Finding;
 use crate::remittance::Remittance;
@@ -38,7 +39,7 @@ use crate::store::Term;
 use super::call::Call;
 use super::changes::Changes;
 use super::error::PracticeError;
-use super::key::claim_key;
+
 use super::shell::{Act, Attempt, Practice};
 
 /// A remittance that was posted, as the practice keeps it.
@@ -114,7 +115,7 @@ impl Practice {
             let billed: Vec<BilledClaim> = known
                 .values()
                 .map(|(version, _)| BilledClaim {
-                    key: claim_key(version),
+                    key: ClaimKey::from(version),
                     next: None,
                 })
                 .collect();
