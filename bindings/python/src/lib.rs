@@ -4,6 +4,7 @@
 //! come into the stubs; see `bindings/facade` for what each operation does.
 #![cfg(feature = "module")]
 
+mod practice;
 mod table;
 
 #[pyo3::pymodule]
@@ -11,15 +12,20 @@ mod _pms {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use crate::practice::Practice;
+    #[pymodule_export]
     use crate::table::Table;
     #[pymodule_export]
     use pms_facade::{
-        AdjustmentRow, AgingFrom, AgingReport, AgingRow, BenefitStep, BookingRules, BusyTime,
-        ClaimAnswer, CodeKind, DayOfWeek, DaysConvention, Estimate, EstimatedLine, FeeRate, Figure,
-        FindingRow, FoldRule, GapRule, LimitsUsed, OpenSlots, PlanTerms, PostingRow,
-        ProviderAdjustmentRow, ReceivableMovement, RemittanceFile, RemittanceRead, ResolvedTime,
-        RevenueKind, RevenueMovement, RoundingName, ServiceAnswer, ServiceLine, SlotAnswer,
-        SlotStart, StepKind, TraceRow, VisitLength, WeeklySchedule, WorkingHours,
+        AdjustmentRow, AgingFrom, AgingReport, AgingRow, BalanceRow, BenefitStep, BookedVisit,
+        BookingRules, BusyTime, Call, ChargeRow, ClaimAnswer, ClaimRow, CodeKind, DayOfWeek,
+        DaysConvention, EncounterRow, Estimate, EstimatedLine, FeeRate, Figure, FindingRow,
+        FoldRule, GapRule, HeldTime, KeptRecord, LimitsUsed, MonthEndReport, OpenSlots, OpenTimes,
+        PlanTerms, PostedRow, PostingRow, ProviderAdjustmentRow, PurposeName, ReceivableMovement,
+        RecordKind, RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind, RevenueMovement,
+        RoleName, RoundingName, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer,
+        SlotStart, StepKind, TraceRow, VisitChoice, VisitLength, VisitStep, VisitWish,
+        WeeklySchedule, WorkingHours,
     };
     use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
 
@@ -171,5 +177,11 @@ mod _pms {
     #[pyfunction]
     fn postings_table(py: Python<'_>, postings: Vec<PostingRow>) -> PyResult<Table> {
         py.detach(|| crate::table::postings(&postings))
+    }
+
+    /// A call at the time that this machine shows, with a key and a fresh identifier of its own.
+    #[pyfunction]
+    fn new_call(actor: String, role: RoleName, purpose: PurposeName) -> Call {
+        pms_facade::new_call(actor, role, purpose)
     }
 }

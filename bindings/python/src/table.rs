@@ -11,7 +11,7 @@ use arrow_array::{
 };
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, Field, Schema};
-use pms_facade::{AgingReport, AgingRow, Amount, Day, Instant, PostingRow};
+use pms_facade::{AgingReport, Amount, Day, Instant, PostingRow};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;

@@ -5,6 +5,8 @@
 //! the same words everywhere. TypeScript learns the shapes from the facade's records.
 #![cfg(target_arch = "wasm32")]
 
+use std::sync::Arc;
+
 use js_sys::{Error, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -91,12 +93,21 @@ functions! {
 
 /// Does the operation on the named arguments, or throws a `PmsError`.
 fn answer(op: &str, arguments: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
+    answered(&pms_facade::call(op.to_owned(), named(arguments)?))
+}
+
+/// The arguments as JSON text.
+fn named(arguments: &[(&str, JsValue)]) -> Result<String, JsValue> {
     let named = Object::new();
     for (key, argument) in arguments {
         Reflect::set(&named, &JsValue::from_str(key), argument)?;
     }
-    let text = pms_facade::call(op.to_owned(), String::from(JSON::stringify(&named)?));
-    let told = JSON::parse(&text)?;
+    Ok(String::from(JSON::stringify(&named)?))
+}
+
+/// What the JSON door said, as a value or as something thrown.
+fn answered(text: &str) -> Result<JsValue, JsValue> {
+    let told = JSON::parse(text)?;
     let refusal = Reflect::get(&told, &"err".into())?;
     if refusal.is_undefined() {
         return Reflect::get(&told, &"ok".into());
@@ -106,4 +117,78 @@ fn answer(op: &str, arguments: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
     error.set_name("PmsError");
     Object::assign(&error, &Object::from(refusal));
     Err(error.into())
+}
+
+/// One practice whose memory ends with this object. A host with a database of its own keeps what the
+/// commands answer.
+#[wasm_bindgen]
+pub struct Practice {
+    facade: Arc<pms_facade::Practice>,
+}
+
+/// Declares the commands: what each takes beside the call, and its answer, as TypeScript says them.
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])+ $name:ident as $js:ident = $op:literal ($($argument:ident as $key:literal: $kind:literal),*) -> $answer:literal;)+) => {
+        #[wasm_bindgen]
+        impl Practice {
+            /// A practice of this identifier.
+            #[wasm_bindgen(js_name = inMemory)]
+            pub fn in_memory(practice: String) -> Result<Practice, JsValue> {
+                pms_facade::practice_in_memory(practice)
+                    .map(|facade| Practice { facade })
+                    .map_err(|error| Error::new(&error.to_string()).into())
+            }
+
+            /// The JSON door: does the command named on the JSON arguments, and always answers with JSON.
+            pub async fn call(&self, op: String, input: String) -> String {
+                self.facade.call(op, input).await
+            }
+
+            $(
+                $(#[doc = $doc])+
+                #[wasm_bindgen(js_name = $js, unchecked_return_type = $answer)]
+                pub async fn $name(
+                    &self,
+                    #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
+                    $(#[wasm_bindgen(js_name = $argument, unchecked_param_type = $kind)] $argument: JsValue),*
+                ) -> Result<JsValue, JsValue> {
+                    let input = named(&[("call", call), $(($key, $argument)),*])?;
+                    answered(&self.facade.call($op.to_owned(), input).await)
+                }
+            )+
+        }
+    };
+}
+
+commands! {
+    /// Keeps a record, new or in place of the version that is named, and returns its version.
+    register as register = "register" (kind as "kind": "RecordKind", record as "record": "object", replaces as "replaces": "number | null") -> "number";
+    /// Every time at which the visit could start.
+    find_times as findTimes = "find_times" (wish as "wish": "VisitWish") -> "OpenTimes";
+    /// Keeps a start for the caller, for so many minutes.
+    hold as hold = "hold" (choice as "choice": "VisitChoice", minutes as "minutes": "number") -> "HeldTime";
+    /// Books what a hold keeps.
+    book_held as bookHeld = "book_held" (patient as "patient": "string", hold as "hold": "string") -> "BookedVisit";
+    /// Books a start that nobody keeps; it is checked anew.
+    book as book = "book" (patient as "patient": "string", choice as "choice": "VisitChoice") -> "BookedVisit";
+    /// Takes an appointment one step further.
+    step as step = "step" (appointment as "appointment": "string", step as "step": "VisitStep") -> "BookedVisit";
+    /// The visit will not take place. The reason is a code of the practice's own list.
+    cancel as cancel = "cancel" (appointment as "appointment": "string", by as "by": "Side", reason as "reason": "string") -> "BookedVisit";
+    /// The visit took place: its charges are priced and owed from now on.
+    fulfil_visit as fulfilVisit = "fulfil_visit" (appointment as "appointment": "string", practitioner as "practitioner": "string", diagnoses as "diagnoses": "string[]", services as "services": "ServiceDone[]") -> "EncounterRow";
+    /// Draws the claim of a finished visit for the payer that comes first, and checks it.
+    draw_claim as drawClaim = "draw_claim" (encounter as "encounter": "string") -> "ClaimRow";
+    /// Claims go out: each must be ready, or none goes.
+    submit_claims as submitClaims = "submit_claims" (claims as "claims": "string[]") -> "ClaimRow[]";
+    /// Posts an X12 835 of one remittance that balances. The same one again changes nothing.
+    post_835 as post835 = "post_835" (payer as "payer": "string", text as "text": "string", effective as "effective": "IsoDate") -> "PostedRow";
+    /// A patient paid: the oldest open items first, what is too much stays theirs.
+    take_payment as takePayment = "take_payment" (patient as "patient": "string", receipt as "receipt": "string", amount as "amount": "DecimalString", effective as "effective": "IsoDate") -> "PostingRow[]";
+    /// What a patient owes, as of a day and as it was known at an instant.
+    patient_balance as patientBalance = "patient_balance" (patient as "patient": "string", as_of as "asOf": "IsoDate", known_at as "knownAt": "IsoInstant") -> "BalanceRow";
+    /// Every posting of the books, as of a day and as it was known at an instant.
+    list_postings as listPostings = "list_postings" (as_of as "asOf": "IsoDate", known_at as "knownAt": "IsoInstant") -> "PostingRow[]";
+    /// The figures of a window of days, as of a day and as it was known at an instant.
+    month_end as monthEnd = "month_end" (first as "first": "IsoDate", last as "last": "IsoDate", as_of as "asOf": "IsoDate", known_at as "knownAt": "IsoInstant") -> "MonthEndReport";
 }

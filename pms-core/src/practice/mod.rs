@@ -14,6 +14,7 @@ mod changes;
 mod claim;
 mod encounter;
 mod error;
+mod key;
 mod payment;
 mod read;
 mod register;

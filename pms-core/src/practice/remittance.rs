@@ -25,7 +25,6 @@ use crate::posting::Step;
 use crate::posting::book_deposit;
 use crate::posting::decision_rows;
 use crate::posting::plan_remittance;
-use crate::remittance::ClaimKey;
 use crate::remittance::ClaimPayment;
 use crate::remittance::Finding;
 use crate::remittance::Remittance;
@@ -39,7 +38,7 @@ use crate::store::Term;
 use super::call::Call;
 use super::changes::Changes;
 use super::error::PracticeError;
-
+use super::key::claim_key;
 use super::shell::{Act, Attempt, Practice};
 
 /// A remittance that was posted, as the practice keeps it.
@@ -115,7 +114,7 @@ impl Practice {
             let billed: Vec<BilledClaim> = known
                 .values()
                 .map(|(version, _)| BilledClaim {
-                    key: ClaimKey::from(version),
+                    key: claim_key(version),
                     next: None,
                 })
                 .collect();

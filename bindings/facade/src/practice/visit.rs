@@ -26,9 +26,9 @@ record! {
         /// The type of visit.
         pub visit: String,
         /// Starts from here on.
-        pub from: Instant,
+        pub start: Instant,
         /// Starts before this.
-        pub to: Instant,
+        pub end: Instant,
     }
 }
 
@@ -137,8 +137,8 @@ impl Practice {
         let wish = FindSlots {
             schedules: identifiers(&wish.schedules, "wish.schedules")?,
             visit: read(&wish.visit, || "wish.visit".to_owned())?,
-            from: wish.from.inner(),
-            to: wish.to.inner(),
+            from: wish.start.inner(),
+            to: wish.end.inner(),
         };
         let call = call.core()?;
         let open = self.core.find_slots(&call, &wish).await.map_err(told)?;

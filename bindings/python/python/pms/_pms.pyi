@@ -1,10 +1,10 @@
 from _typeshed import SupportsGetItem
 from datetime import date, datetime
 from decimal import Decimal
-from types import CapsuleType
+from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AdjustmentRow", "AgingFrom", "AgingReport", "AgingRow", "BenefitStep", "BookingRules", "BusyTime", "ClaimAnswer", "CodeKind", "DayOfWeek", "DaysConvention", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FindingRow", "FoldRule", "GapRule", "LimitsUsed", "OpenSlots", "PlanTerms", "PostingRow", "ProviderAdjustmentRow", "ReceivableMovement", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoundingName", "ServiceAnswer", "ServiceLine", "SlotAnswer", "SlotStart", "StepKind", "Table", "TraceRow", "VisitLength", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "zone_rules_version"]
+__all__ = ["AdjustmentRow", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "ChargeRow", "ClaimAnswer", "ClaimRow", "CodeKind", "DayOfWeek", "DaysConvention", "EncounterRow", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FindingRow", "FoldRule", "GapRule", "HeldTime", "KeptRecord", "LimitsUsed", "MonthEndReport", "OpenSlots", "OpenTimes", "PlanTerms", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PurposeName", "ReceivableMovement", "RecordKind", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StepKind", "Table", "TraceRow", "VisitChoice", "VisitLength", "VisitStep", "VisitWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "zone_rules_version"]
 
 @final
 class AdjustmentRow:
@@ -132,6 +132,40 @@ class AgingRow:
         """
 
 @final
+class BalanceRow:
+    """
+    What a patient owes, and what of it is due.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, due: Decimal, on_hold: Decimal, credits: Decimal, unapplied: Decimal, with_payers: Decimal) -> BalanceRow: ...
+    @property
+    def credits(self, /) -> Decimal:
+        """
+        Paid too much for charges, as an amount above zero.
+        """
+    @property
+    def due(self, /) -> Decimal:
+        """
+        Asked for now.
+        """
+    @property
+    def on_hold(self, /) -> Decimal:
+        """
+        Owed, and not asked for while payers are pending.
+        """
+    @property
+    def unapplied(self, /) -> Decimal:
+        """
+        Paid, and for no charge yet.
+        """
+    @property
+    def with_payers(self, /) -> Decimal:
+        """
+        What payers still owe for the patient's charges.
+        """
+
+@final
 class BenefitStep:
     """
     One step of a plan. Each takes from what the steps before it left.
@@ -158,6 +192,60 @@ class BenefitStep:
     def rate(self, /) -> Decimal | None:
         """
         The patient's part, for coinsurance.
+        """
+
+@final
+class BookedVisit:
+    """
+    A visit that is planned.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, patient: str, location: str, start: datetime, end: datetime, local: datetime, zone: str, status: str, sequence: SupportsIndex) -> BookedVisit: ...
+    @property
+    def end(self, /) -> datetime:
+        """
+        When it ends.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The appointment.
+        """
+    @property
+    def local(self, /) -> datetime:
+        """
+        When it starts by the clocks there.
+        """
+    @property
+    def location(self, /) -> str:
+        """
+        Where.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who is to be seen.
+        """
+    @property
+    def sequence(self, /) -> int:
+        """
+        How often it was moved.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        When it starts.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        Where it stands: `booked`, `arrived`, `cancelled`.
+        """
+    @property
+    def zone(self, /) -> str:
+        """
+        The zone of those clocks.
         """
 
 @final
@@ -201,6 +289,69 @@ class BusyTime:
     def start(self, /) -> datetime:
         """
         The first minute.
+        """
+
+@final
+class Call:
+    """
+    What every command brings beside what it asks for. Send the same again when an answer is lost.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, actor: str, role: RoleName, purpose: PurposeName, key: str, now: datetime, fresh: str) -> Call: ...
+    @property
+    def actor(self, /) -> str:
+        """
+        Who acts; the host has made sure of it.
+        """
+    @property
+    def fresh(self, /) -> str:
+        """
+        A fresh UUID of version 7; what the command makes is numbered from it.
+        """
+    @property
+    def key(self, /) -> str:
+        """
+        The idempotency key: the command is done once, however often it is sent with it.
+        """
+    @property
+    def now(self, /) -> datetime:
+        """
+        The time now.
+        """
+    @property
+    def purpose(self, /) -> PurposeName:
+        """
+        What for.
+        """
+    @property
+    def role(self, /) -> RoleName:
+        """
+        As what.
+        """
+
+@final
+class ChargeRow:
+    """
+    What was charged for a service.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, procedure: str, amount: Decimal) -> ChargeRow: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        What is charged.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Which charge line.
+        """
+    @property
+    def procedure(self, /) -> str:
+        """
+        What was done.
         """
 
 @final
@@ -260,6 +411,40 @@ class ClaimAnswer:
     def status(self, /) -> str:
         """
         How it was processed, as the payer codes it.
+        """
+
+@final
+class ClaimRow:
+    """
+    A claim and what a biller should see of it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, number: str, state: str, total: Decimal, findings: SupportsGetItem[int, FindingRow]) -> ClaimRow: ...
+    @property
+    def findings(self, /) -> list[FindingRow]:
+        """
+        What was found, errors and warnings.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Which one.
+        """
+    @property
+    def number(self, /) -> str:
+        """
+        The number that the payer sends back.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        How it stands: `draft`, `ready`, `submitted`.
+        """
+    @property
+    def total(self, /) -> Decimal:
+        """
+        What is claimed.
         """
 
 @final
@@ -378,6 +563,30 @@ class DaysConvention:
     def window(self, /) -> int:
         """
         How many days of charges are averaged, the last being the day of the report.
+        """
+
+@final
+class EncounterRow:
+    """
+    A visit that took place.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, charges: SupportsGetItem[int, ChargeRow], total: Decimal) -> EncounterRow: ...
+    @property
+    def charges(self, /) -> list[ChargeRow]:
+        """
+        What was charged, line by line.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Which one.
+        """
+    @property
+    def total(self, /) -> Decimal:
+        """
+        What was charged in all.
         """
 
 @final
@@ -619,6 +828,54 @@ class GapRule:
     def __repr__(self, /) -> str: ...
 
 @final
+class HeldTime:
+    """
+    A start that is kept for a while.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, start: datetime, end: datetime, expires: datetime) -> HeldTime: ...
+    @property
+    def end(self, /) -> datetime:
+        """
+        When it would end.
+        """
+    @property
+    def expires(self, /) -> datetime:
+        """
+        From when on it is kept no longer.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The hold.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        When the visit would start.
+        """
+
+@final
+class KeptRecord:
+    """
+    A record as it is kept.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, json: str, version: SupportsIndex) -> KeptRecord: ...
+    @property
+    def json(self, /) -> str:
+        """
+        Its content, as JSON.
+        """
+    @property
+    def version(self, /) -> int:
+        """
+        How often it was written. Name it when you write it again.
+        """
+
+@final
 class LimitsUsed:
     """
     What was used of a plan's limits so far this year: by the patient, and by the whole family.
@@ -653,6 +910,25 @@ class LimitsUsed:
         """
 
 @final
+class MonthEndReport:
+    """
+    How the business stood: each figure with its convention.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, aging: AgingReport, figures: SupportsGetItem[int, Figure]) -> MonthEndReport: ...
+    @property
+    def aging(self, /) -> AgingReport:
+        """
+        Who owes what, by age from the date of service.
+        """
+    @property
+    def figures(self, /) -> list[Figure]:
+        """
+        Days in receivables, denials, collection and no-shows.
+        """
+
+@final
 class OpenSlots:
     """
     The answer to a search.
@@ -672,6 +948,25 @@ class OpenSlots:
         """
     @property
     def starts(self, /) -> list[SlotStart]:
+        """
+        The starts, in order.
+        """
+
+@final
+class OpenTimes:
+    """
+    When the visit could start.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, starts: SupportsGetItem[int, datetime], clipped: SupportsGetItem[int, str]) -> OpenTimes: ...
+    @property
+    def clipped(self, /) -> list[str]:
+        """
+        What part of the wish could not be searched: `unpublished`, `too_soon` and the like.
+        """
+    @property
+    def starts(self, /) -> list[datetime]:
         """
         The starts, in order.
         """
@@ -698,6 +993,30 @@ class PlanTerms:
     def steps(self, /) -> list[BenefitStep]:
         """
         What is done to the allowed amount, in order.
+        """
+
+@final
+class PostedRow:
+    """
+    A remittance that was posted.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, amount: Decimal, postings: SupportsGetItem[int, PostingRow]) -> PostedRow: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much was paid.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Which one.
+        """
+    @property
+    def postings(self, /) -> list[PostingRow]:
+        """
+        What it did to the books.
         """
 
 @final
@@ -765,6 +1084,98 @@ class PostingRow:
         """
 
 @final
+class Practice:
+    """
+    One practice over its store. Its commands may be given from any thread.
+    """
+    def book(self, /, call: Call, patient: str, choice: VisitChoice) -> BookedVisit:
+        """
+        Books a start that nobody keeps; it is checked anew.
+        """
+    def book_held(self, /, call: Call, patient: str, hold: str) -> BookedVisit:
+        """
+        Books what a hold keeps.
+        """
+    def call(self, op: str, input: str, /) -> str:
+        """
+        The JSON door: does the command named on the JSON arguments, and always answers with JSON.
+        """
+    def cancel(self, /, call: Call, appointment: str, by: Side, reason: str) -> BookedVisit:
+        """
+        The visit will not take place. The reason is a code of the practice's own list.
+        """
+    def close(self, /) -> None:
+        """
+        Lets go of the file, once what is under way has ended.
+        """
+    def draw_claim(self, /, call: Call, encounter: str) -> ClaimRow:
+        """
+        Draws the claim of a finished visit for the payer that comes first, and checks it.
+        """
+    def find_times(self, /, call: Call, wish: VisitWish) -> OpenTimes:
+        """
+        Every time at which the visit could start.
+        """
+    def fulfil_visit(self, /, call: Call, appointment: str, practitioner: str, diagnoses: SupportsGetItem[int, str], services: SupportsGetItem[int, ServiceDone]) -> EncounterRow:
+        """
+        The visit took place: its charges are priced and owed from now on.
+        """
+    def hold(self, /, call: Call, choice: VisitChoice, minutes: SupportsIndex) -> HeldTime:
+        """
+        Keeps a start for the caller, for so many minutes.
+        """
+    @staticmethod
+    def in_memory(practice: str) -> Practice:
+        """
+        A practice whose memory ends with this object.
+        """
+    def list_postings(self, /, call: Call, as_of: date, known_at: datetime) -> list[PostingRow]:
+        """
+        Every posting of the books, as of a day and as it was known at an instant.
+        """
+    def load(self, /, call: Call, kind: RecordKind, id: str) -> KeptRecord:
+        """
+        One record and its version.
+        """
+    def month_end(self, /, call: Call, first: date, last: date, as_of: date, known_at: datetime) -> MonthEndReport:
+        """
+        The figures of a window of days, as of a day and as it was known at an instant.
+        """
+    @staticmethod
+    def open(path: str, practice: str) -> Practice:
+        """
+        A practice in one SQLite file, which is made where there is none.
+        """
+    def patient_balance(self, /, call: Call, patient: str, as_of: date, known_at: datetime) -> BalanceRow:
+        """
+        What a patient owes, as of a day and as it was known at an instant.
+        """
+    def post_835(self, /, call: Call, payer: str, text: str, effective: date) -> PostedRow:
+        """
+        Posts an X12 835 of one remittance that balances. The same one again changes nothing.
+        """
+    def register(self, /, call: Call, kind: RecordKind, json: str, replaces: SupportsIndex | None) -> int:
+        """
+        Keeps a record, given as JSON, new or in place of the version named; returns its version.
+        """
+    def reschedule(self, /, call: Call, appointment: str, choice: VisitChoice, by: Side) -> BookedVisit:
+        """
+        Moves an appointment. Its old time is given up only where the new one is had.
+        """
+    def step(self, /, call: Call, appointment: str, step: VisitStep) -> BookedVisit:
+        """
+        Takes an appointment one step further.
+        """
+    def submit_claims(self, /, call: Call, claims: SupportsGetItem[int, str]) -> list[ClaimRow]:
+        """
+        Claims go out: each must be ready, or none goes.
+        """
+    def take_payment(self, /, call: Call, patient: str, receipt: str, amount: Decimal, effective: date) -> list[PostingRow]:
+        """
+        A patient paid: the oldest open items first, what is too much stays theirs.
+        """
+
+@final
 class ProviderAdjustmentRow:
     """
     What a payer settled with the practice apart from claims.
@@ -792,6 +1203,33 @@ class ProviderAdjustmentRow:
         """
         The payer's own reference.
         """
+
+@final
+class PurposeName:
+    """
+    What an act is for.
+    """
+    OPERATIONS: Final[PurposeName]
+    """
+    Running the practice.
+    """
+    PATIENT_REQUEST: Final[PurposeName]
+    """
+    The patient, or who stands for them, asked.
+    """
+    PAYMENT: Final[PurposeName]
+    """
+    Claims, remittances, statements.
+    """
+    TREATMENT: Final[PurposeName]
+    """
+    Care, and all that leads to a visit.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
 
 @final
 class ReceivableMovement:
@@ -841,6 +1279,69 @@ class ReceivableMovement:
         """
         When the service was.
         """
+
+@final
+class RecordKind:
+    """
+    What a record is.
+    """
+    APPOINTMENT: Final[RecordKind]
+    """
+    A visit that is planned; changed by its own commands.
+    """
+    CLAIM: Final[RecordKind]
+    """
+    A claim; changed by its own commands.
+    """
+    COVERAGE: Final[RecordKind]
+    """
+    A patient's insurance.
+    """
+    ENCOUNTER: Final[RecordKind]
+    """
+    A visit that took place; changed by its own commands.
+    """
+    GUARANTOR: Final[RecordKind]
+    """
+    Who pays for a patient.
+    """
+    LOCATION: Final[RecordKind]
+    """
+    Where patients are seen.
+    """
+    ORGANIZATION: Final[RecordKind]
+    """
+    The billing organisation.
+    """
+    PATIENT: Final[RecordKind]
+    """
+    Who is treated.
+    """
+    PAYER: Final[RecordKind]
+    """
+    Who pays.
+    """
+    PLAN: Final[RecordKind]
+    """
+    What a payer pays.
+    """
+    PRACTITIONER: Final[RecordKind]
+    """
+    Who treats.
+    """
+    SCHEDULE: Final[RecordKind]
+    """
+    When somebody works.
+    """
+    SETTINGS: Final[RecordKind]
+    """
+    What the practice has set for itself: visit types, prices, contracts.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
 
 @final
 class RemittanceFile:
@@ -1001,6 +1502,45 @@ class RevenueMovement:
         """
 
 @final
+class RoleName:
+    """
+    As what somebody acts.
+    """
+    AUDITOR: Final[RoleName]
+    """
+    Reads everything, changes nothing.
+    """
+    BILLER: Final[RoleName]
+    """
+    Sends claims, posts payments, writes to patients about money.
+    """
+    CLINICIAN: Final[RoleName]
+    """
+    Treats, and writes down what was done.
+    """
+    FRONT_DESK: Final[RoleName]
+    """
+    Answers the phone, books and greets.
+    """
+    MANAGER: Final[RoleName]
+    """
+    Runs the practice.
+    """
+    PATIENT: Final[RoleName]
+    """
+    A patient at the portal: the actor's identifier is the patient's.
+    """
+    PROGRAM: Final[RoleName]
+    """
+    A program of the host.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
 class RoundingName:
     """
     How an exact result becomes whole cents. There is no default: contracts differ.
@@ -1082,6 +1622,40 @@ class ServiceAnswer:
         """
 
 @final
+class ServiceDone:
+    """
+    One service that was done.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, procedure: str, modifiers: SupportsGetItem[int, str], pointers: SupportsGetItem[int, SupportsIndex], units: Decimal, amount: Decimal | None) -> ServiceDone: ...
+    @property
+    def amount(self, /) -> Decimal | None:
+        """
+        What it costs; none for the practice's price of the day.
+        """
+    @property
+    def modifiers(self, /) -> list[str]:
+        """
+        What was special about it.
+        """
+    @property
+    def pointers(self, /) -> bytes:
+        """
+        Which diagnoses it was for, counted from 1, the weightiest first.
+        """
+    @property
+    def procedure(self, /) -> str:
+        """
+        What.
+        """
+    @property
+    def units(self, /) -> Decimal:
+        """
+        How much of it.
+        """
+
+@final
 class ServiceLine:
     """
     One charge, as a payer sees it.
@@ -1124,6 +1698,33 @@ class ServiceLine:
         """
         How often.
         """
+
+@final
+class Side:
+    """
+    On whose part an appointment is cancelled or moved.
+    """
+    PATIENT: Final[Side]
+    """
+    The patient, or who speaks for them.
+    """
+    PAYER: Final[Side]
+    """
+    The payer: no authorisation.
+    """
+    PRACTICE: Final[Side]
+    """
+    The practice: closed, double-booked, moved.
+    """
+    PRACTITIONER: Final[Side]
+    """
+    The practitioner: ill, called away.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
 
 @final
 class SlotAnswer:
@@ -1237,6 +1838,30 @@ class TraceRow:
         """
 
 @final
+class VisitChoice:
+    """
+    One start, for one type of visit.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, schedules: SupportsGetItem[int, str], visit: str, start: datetime) -> VisitChoice: ...
+    @property
+    def schedules(self, /) -> list[str]:
+        """
+        The schedules that are needed together.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        When it starts: a whole minute.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        The type of visit.
+        """
+
+@final
 class VisitLength:
     """
     How much time a visit takes, in minutes.
@@ -1258,6 +1883,74 @@ class VisitLength:
     def duration(self, /) -> int:
         """
         The visit itself.
+        """
+
+@final
+class VisitStep:
+    """
+    A step in an appointment's life.
+    """
+    ARRIVE: Final[VisitStep]
+    """
+    The patient is here.
+    """
+    CHECK_IN: Final[VisitStep]
+    """
+    The desk is done with them.
+    """
+    CONFIRM: Final[VisitStep]
+    """
+    The patient says that they will come.
+    """
+    ENTER_IN_ERROR: Final[VisitStep]
+    """
+    It should never have been written.
+    """
+    NO_SHOW: Final[VisitStep]
+    """
+    The patient did not come.
+    """
+    ROOM: Final[VisitStep]
+    """
+    The patient is shown in.
+    """
+    UNDO: Final[VisitStep]
+    """
+    An arrival or a no-show was a mistake.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class VisitWish:
+    """
+    A wish for a visit: whose time, what kind, between when.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, schedules: SupportsGetItem[int, str], visit: str, start: datetime, end: datetime) -> VisitWish: ...
+    @property
+    def end(self, /) -> datetime:
+        """
+        Starts before this.
+        """
+    @property
+    def schedules(self, /) -> list[str]:
+        """
+        The schedules that are needed together.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        Starts from here on.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        The type of visit.
         """
 
 @final
@@ -1336,6 +2029,11 @@ def days_in_receivables(owed: Decimal, credits: Decimal, revenue: SupportsGetIte
 def estimate(plan: PlanTerms, rates: SupportsGetItem[int, FeeRate], used: LimitsUsed, lines: SupportsGetItem[int, ServiceLine]) -> Estimate:
     """
     What the lines of one visit are worth: each cent with its reason. Nothing is recorded.
+    """
+
+def new_call(actor: str, role: RoleName, purpose: PurposeName) -> Call:
+    """
+    A call at the time that this machine shows, with a key and a fresh identifier of its own.
     """
 
 def open_slots(schedule: WeeklySchedule, busy: SupportsGetItem[int, BusyTime], visit: VisitLength, rules: BookingRules, start: datetime, end: datetime, now: datetime) -> OpenSlots:

@@ -15,8 +15,8 @@ private func instant(_ text: String) -> Date {
 
 private let first = instant("2026-01-06T13:30:00Z")
 private let tuesday = VisitWish(
-    schedules: [schedule], visit: followUp, from: instant("2026-01-06T05:00:00Z"),
-    to: instant("2026-01-07T05:00:00Z"))
+    schedules: [schedule], visit: followUp, start: instant("2026-01-06T05:00:00Z"),
+    end: instant("2026-01-07T05:00:00Z"))
 
 private func call(_ role: RoleName) -> Call {
     let now = newCall(actor: staff, role: role, purpose: .operations)

@@ -1,0 +1,94 @@
+//! A practice at work. Each method waits for its answer and lets other threads run meanwhile.
+
+use std::sync::Arc;
+
+use pms_facade::{
+    Amount, BalanceRow, BookedVisit, Call, ClaimRow, Day, EncounterRow, HeldTime, Instant,
+    KeptRecord, MonthEndReport, OpenTimes, PostedRow, PostingRow, RecordKind, ServiceDone, Side,
+    VisitChoice, VisitStep, VisitWish,
+};
+use pyo3::prelude::*;
+
+/// Declares the commands: each says who acts and what is wanted, and is done whole or not at all.
+macro_rules! commands {
+    ($(#[doc = $doc:literal] fn $name:ident($($argument:ident: $kind:ty),*) -> $answer:ty;)+) => {
+        #[pymethods]
+        impl Practice {
+            /// A practice whose memory ends with this object.
+            #[staticmethod]
+            fn in_memory(py: Python<'_>, practice: String) -> PyResult<Self> {
+                let facade = py.detach(|| pms_facade::practice_in_memory(practice))?;
+                Ok(Self { facade })
+            }
+
+            /// A practice in one SQLite file, which is made where there is none.
+            #[staticmethod]
+            fn open(py: Python<'_>, path: String, practice: String) -> PyResult<Self> {
+                let opening = pms_facade::open_practice(path, practice);
+                let facade = py.detach(|| pollster::block_on(opening))?;
+                Ok(Self { facade })
+            }
+
+            /// Lets go of the file, once what is under way has ended.
+            fn close(&self, py: Python<'_>) {
+                py.detach(|| pollster::block_on(self.facade.close_file()));
+            }
+
+            /// The JSON door: does the command named on the JSON arguments, and always answers with JSON.
+            #[pyo3(signature = (op, input, /))]
+            fn call(&self, py: Python<'_>, op: String, input: String) -> String {
+                py.detach(|| pollster::block_on(self.facade.call(op, input)))
+            }
+
+            $(
+                #[doc = $doc]
+                fn $name(&self, py: Python<'_>, call: Call, $($argument: $kind),*) -> PyResult<$answer> {
+                    Ok(py.detach(|| pollster::block_on(self.facade.$name(call, $($argument),*)))?)
+                }
+            )+
+        }
+    };
+}
+
+/// One practice over its store. Its commands may be given from any thread.
+#[pyclass(frozen, module = "pms")]
+pub(crate) struct Practice {
+    facade: Arc<pms_facade::Practice>,
+}
+
+commands! {
+    /// Keeps a record, given as JSON, new or in place of the version named; returns its version.
+    fn register(kind: RecordKind, json: String, replaces: Option<u64>) -> u64;
+    /// One record and its version.
+    fn load(kind: RecordKind, id: String) -> KeptRecord;
+    /// Every time at which the visit could start.
+    fn find_times(wish: VisitWish) -> OpenTimes;
+    /// Keeps a start for the caller, for so many minutes.
+    fn hold(choice: VisitChoice, minutes: u16) -> HeldTime;
+    /// Books what a hold keeps.
+    fn book_held(patient: String, hold: String) -> BookedVisit;
+    /// Books a start that nobody keeps; it is checked anew.
+    fn book(patient: String, choice: VisitChoice) -> BookedVisit;
+    /// Moves an appointment. Its old time is given up only where the new one is had.
+    fn reschedule(appointment: String, choice: VisitChoice, by: Side) -> BookedVisit;
+    /// Takes an appointment one step further.
+    fn step(appointment: String, step: VisitStep) -> BookedVisit;
+    /// The visit will not take place. The reason is a code of the practice's own list.
+    fn cancel(appointment: String, by: Side, reason: String) -> BookedVisit;
+    /// The visit took place: its charges are priced and owed from now on.
+    fn fulfil_visit(appointment: String, practitioner: String, diagnoses: Vec<String>, services: Vec<ServiceDone>) -> EncounterRow;
+    /// Draws the claim of a finished visit for the payer that comes first, and checks it.
+    fn draw_claim(encounter: String) -> ClaimRow;
+    /// Claims go out: each must be ready, or none goes.
+    fn submit_claims(claims: Vec<String>) -> Vec<ClaimRow>;
+    /// Posts an X12 835 of one remittance that balances. The same one again changes nothing.
+    fn post_835(payer: String, text: String, effective: Day) -> PostedRow;
+    /// A patient paid: the oldest open items first, what is too much stays theirs.
+    fn take_payment(patient: String, receipt: String, amount: Amount, effective: Day) -> Vec<PostingRow>;
+    /// What a patient owes, as of a day and as it was known at an instant.
+    fn patient_balance(patient: String, as_of: Day, known_at: Instant) -> BalanceRow;
+    /// Every posting of the books, as of a day and as it was known at an instant.
+    fn list_postings(as_of: Day, known_at: Instant) -> Vec<PostingRow>;
+    /// The figures of a window of days, as of a day and as it was known at an instant.
+    fn month_end(first: Day, last: Day, as_of: Day, known_at: Instant) -> MonthEndReport;
+}
