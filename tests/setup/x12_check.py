@@ -1,4 +1,4 @@
-"""Asks pyx12 whether it accepts each file of a folder.
+"""Asks pyx12 whether it accepts each file of some folders.
 
 Prints what it refuses, and `x12: N passed, N failed` at the end.
 """
@@ -33,8 +33,8 @@ def refusals(text: str) -> list[str]:
     return [segment for segment in segments if segment.startswith(codes)] or ["refused"]
 
 
-def main(folder: Path) -> int:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+def main(folders: list[Path]) -> int:
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     failed = 0
     for path in files:
         found = refusals(path.read_text("ascii"))
@@ -45,4 +45,4 @@ def main(folder: Path) -> int:
     return 1 if failed or not files else 0
 
 
-sys.exit(main(Path(sys.argv[1])))
+sys.exit(main([Path(folder) for folder in sys.argv[1:]]))

@@ -1,7 +1,7 @@
 //! 837P, the professional claim: [`Claim`](crate::claim::Claim)s into bytes, and back as a payer
 //! sees them.
 //!
-//! [`write`] is strict: a claim with an error is refused, a text that X12 cannot carry is refused
+//! [`write()`] is strict: a claim with an error is refused, a text that X12 cannot carry is refused
 //! or cleaned, and what the guide says must not be sent is left out. [`read`] takes what a payer
 //! needs to answer: numbers, people, diagnoses and lines.
 //!
