@@ -16,7 +16,6 @@ use crate::id::Uuid;
 use crate::ledger::Entry;
 use crate::ledger::Journal;
 use crate::metrics::DecisionRow;
-use crate::money::Money;
 use crate::posting::BilledClaim;
 use crate::posting::Booking;
 use crate::posting::ClaimPlan;
@@ -309,18 +308,4 @@ fn outcome(answer: &ClaimPayment) -> Outcome {
 
 fn trace(remittance: &Remittance) -> String {
     format!("{}/{}", remittance.originator, remittance.trace)
-}
-
-impl Posted {
-    /// What went to the patients, all claims together.
-    ///
-    /// # Errors
-    ///
-    /// [`MoneyError::OutOfRange`](crate::money::MoneyError::OutOfRange) where the sum does not fit.
-    pub fn patient_share(&self) -> Result<Money, crate::money::MoneyError> {
-        self.remittance
-            .claims
-            .iter()
-            .try_fold(Money::ZERO, |sum, claim| sum.plus(claim.patient_share()?))
-    }
 }

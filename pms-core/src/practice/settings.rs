@@ -5,8 +5,6 @@ use crate::fee::ChargeMaster;
 use crate::fee::Contract;
 use crate::fee::Schedules;
 use crate::id::OrganizationId;
-use crate::id::PayerId;
-use crate::id::PlanId;
 use crate::id::PracticeId;
 use crate::id::Uuid;
 use crate::id::VisitTypeId;
@@ -64,17 +62,6 @@ impl Settings {
     #[must_use]
     pub fn visit_type(&self, id: VisitTypeId) -> Option<&VisitType> {
         self.visit_types.iter().find(|visit| visit.id() == id)
-    }
-
-    /// The contracts with a payer that may hold for a plan.
-    #[must_use]
-    pub fn contracts_with(&self, payer: PayerId, plan: PlanId) -> Vec<Contract> {
-        self.contracts
-            .iter()
-            .filter(|contract| contract.payer == payer)
-            .filter(|contract| contract.plans.is_empty() || contract.plans.contains(&plan))
-            .cloned()
-            .collect()
     }
 }
 
