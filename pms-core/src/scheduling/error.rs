@@ -61,6 +61,9 @@ pub enum Refused {
     /// Not the code of a reason: 1 to 64 of `a-z`, `0-9`, `-`, `_` and `.`.
     #[error("not the code of a reason")]
     ReasonCode,
+    /// A recurrence on no day at all: an empty week, a 32nd, an end before the start.
+    #[error("the recurrence never falls on a day")]
+    NeverRecurs,
 }
 
 impl Refused {
@@ -79,6 +82,7 @@ impl Refused {
             Self::VisitLength => "scheduling.visit_length",
             Self::StepLength => "scheduling.step_length",
             Self::ReasonCode => "scheduling.reason_code",
+            Self::NeverRecurs => "scheduling.never_recurs",
         }
     }
 }
