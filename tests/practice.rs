@@ -1,5 +1,10 @@
-//! One visit through the house, from an open slot to a posted payment, over the memory store.
+//! One visit through the house, from an open slot to a posted payment; what a biller decides later;
+//! and what bad input changes: nothing.
 
+#[path = "practice/bad_input.rs"]
+mod bad_input;
+#[path = "practice/books.rs"]
+mod books;
 #[path = "../examples/practice_day/payer.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod payer;
@@ -7,7 +12,8 @@ mod payer;
 #[expect(dead_code, reason = "the example uses the rest")]
 mod sample;
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use pms_core::access::{Actor, Purpose, Role};
@@ -28,6 +34,7 @@ use pms_core::time::{AsOf, Minutes, Tzdb};
 use pms_core::x12::syntax::{Characters, Envelope, Usage};
 use pms_core::x12::t837p::{Office, Submission};
 use pms_core::x12::{t835, t837p};
+use pms_storage::sqlite::Sqlite;
 
 use payer::PayerDesk;
 use sample::{Sample, sample};
@@ -41,8 +48,22 @@ struct House {
 
 impl House {
     fn open() -> Self {
+        Self::over(Arc::new(Memory::new()))
+    }
+
+    /// The same house over memory and over a SQLite file of this name.
+    fn over_each_store(name: &str) -> [Self; 2] {
+        static RUNTIME: OnceLock<tokio::runtime::Runtime> = OnceLock::new();
+        let runtime = RUNTIME.get_or_init(|| tokio::runtime::Runtime::new().unwrap());
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("practice-{name}"));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = runtime.block_on(Sqlite::open(folder.join("practice.db")));
+        [Self::open(), Self::over(Arc::new(file.unwrap()))]
+    }
+
+    fn over(store: Arc<dyn Store>) -> Self {
         let sample = sample(7, 20).unwrap();
-        let store: Arc<dyn Store> = Arc::new(Memory::new());
         let practice = Practice::new(sample.practice, store, Arc::new(Tzdb::bundled()));
         let ids = Ids::from(Uuid::from_u128(0x019c_0000_0000_7000_8000_0000_0000_0001));
         let mut house = Self {

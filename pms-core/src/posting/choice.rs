@@ -8,6 +8,7 @@ use crate::money::Money;
 use super::booking::Booking;
 use super::charge::receivable;
 use super::error::PostingError;
+use super::patient::paid_as;
 
 /// Makes another party responsible for part of an open item: the next payer, the patient, an agency.
 ///
@@ -72,7 +73,8 @@ pub fn write_off(
 ///
 /// # Errors
 ///
-/// [`PostingError::UnknownEntry`]; the journal refuses the entry where it was taken back before.
+/// [`PostingError::UnknownEntry`]; [`PostingError::RefundPaid`]; the journal refuses the entry where
+/// it was taken back before.
 pub fn take_back(
     entry: EntryId,
     journal: &Journal,
@@ -82,6 +84,9 @@ pub fn take_back(
     let original = journal
         .entry(entry)
         .ok_or(PostingError::UnknownEntry { entry })?;
+    if let Some(paid) = journal.from_source(&SourceKind::Refund, &paid_as(entry, journal)) {
+        return Err(PostingError::RefundPaid { by: paid.id() });
+    }
     let told = Content::new().id(Some(entry)).hash();
     let source = Source::new(SourceKind::Reversal, entry.to_string(), told)?;
     Ok(booking.mirror(original, ids.mint(), source))

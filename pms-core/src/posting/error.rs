@@ -29,6 +29,15 @@ pub enum PostingError {
     /// The payment has nothing left.
     #[error("nothing is left of the payment")]
     NothingLeft,
+    /// What a payer paid too much goes back to the payer, never to what a patient owes.
+    #[error("a payer's money does not pay what a patient owes")]
+    PayersMoney,
+    /// A refund that was paid out is no longer owed: its payment is taken back first.
+    #[error("the refund has been paid out")]
+    RefundPaid {
+        /// The entry that paid it.
+        by: EntryId,
+    },
     /// Nothing that is owed would be given up to such an account.
     #[error("an amount that is given up goes to a write-off account")]
     NotAWriteOff {
@@ -49,6 +58,8 @@ impl PostingError {
             Self::UnknownEntry { .. } => "posting.unknown_entry",
             Self::MoreThanOpen { .. } => "posting.more_than_open",
             Self::NothingLeft => "posting.nothing_left",
+            Self::PayersMoney => "posting.payers_money",
+            Self::RefundPaid { .. } => "posting.refund_paid",
             Self::NotAWriteOff { .. } => "posting.not_a_write_off",
             Self::Ledger(error) => error.code(),
         }

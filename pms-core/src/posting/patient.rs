@@ -81,7 +81,7 @@ pub fn book_patient_payment(
 /// # Errors
 ///
 /// [`PostingError::UnknownEntry`], [`PostingError::NothingLeft`] where nothing is left of the payment
-/// or nothing is open, [`PostingError::Ledger`].
+/// or nothing is open, [`PostingError::PayersMoney`], [`PostingError::Ledger`].
 pub fn apply_unapplied(
     payment: EntryId,
     reference: &str,
@@ -92,6 +92,9 @@ pub fn apply_unapplied(
     ids: &mut Ids,
 ) -> Result<Entry, PostingError> {
     let (held, left) = left_of(payment, journal)?;
+    if held.kind != AccountKind::UnappliedPatient {
+        return Err(PostingError::PayersMoney);
+    }
     let allocated = allocate(left, &of_patients(items), allocation)?;
     let postings = applied(held, &allocated)?;
     if postings.is_empty() {
@@ -148,10 +151,25 @@ pub fn pay_refund(
         .find(|posting| posting.credit().kind == AccountKind::RefundsPayable)
         .ok_or(unknown)?;
     let told = Content::new().money(decided.amount()).hash();
-    let source = Source::new(SourceKind::Refund, format!("paid/{owed}"), told)?;
+    let source = Source::new(SourceKind::Refund, paid_as(owed, journal), told)?;
     let cash = Account::of(AccountKind::Cash);
     let posting = Posting::new(*decided.credit(), cash, decided.amount())?;
     Ok(booking.entry(ids.mint(), None, source, vec![posting])?)
+}
+
+/// How the payment of a refund is called: the one that stands, or the next where each before it was
+/// taken back.
+pub(super) fn paid_as(owed: EntryId, journal: &Journal) -> String {
+    let first = format!("paid/{owed}");
+    let mut name = first.clone();
+    let mut again = 1;
+    while let Some(paid) = journal.from_source(&SourceKind::Refund, &name)
+        && journal.reversal_of(paid.id()).is_some()
+    {
+        again += 1;
+        name = format!("{first}/{again}");
+    }
+    name
 }
 
 /// The account that holds what is left of a payment, and how much that is.

@@ -714,6 +714,17 @@ fn p10_a_refund_goes_to_the_one_who_paid() {
         Ok(Appended::Replayed { .. })
     ));
 
+    // The cheque comes back: it is paid once more, and is owed until then.
+    let paid_id = practice.journal.entries().last().unwrap().id();
+    let refused = take_back(owed_id, &practice.journal, booking(25), &mut practice.ids);
+    assert_eq!(refused, Err(PostingError::RefundPaid { by: paid_id }));
+    let back = take_back(paid_id, &practice.journal, booking(25), &mut practice.ids).unwrap();
+    practice.journal.append(back).unwrap();
+    practice.check(&[(RefundsPayable, "-15.75"), (Cash, "50.00")]);
+    let paid = pay_refund(owed_id, &practice.journal, booking(26), &mut practice.ids).unwrap();
+    assert_eq!(practice.journal.append(paid), Ok(Appended::Posted));
+    practice.check(&[(RefundsPayable, "0.00"), (Cash, "34.25")]);
+
     // A payer's overpayment goes to the payer, though it is about a patient.
     let mut practice = Practice::new().bill(&["200.00"]);
     practice.post(
@@ -725,6 +736,16 @@ fn p10_a_refund_goes_to_the_one_who_paid() {
         20,
     );
     let twice = plan.entries().next().unwrap().id();
+    let applied = apply_unapplied(
+        twice,
+        "apply",
+        &practice.journal,
+        &practice.items(),
+        &Allocation::OldestFirst,
+        booking(22),
+        &mut practice.ids,
+    );
+    assert_eq!(applied, Err(PostingError::PayersMoney));
     let owed = owe_refund(
         twice,
         "refund 2",

@@ -2,12 +2,16 @@ use chrono::NaiveDate;
 
 use crate::access::Noun;
 use crate::access::Verb;
+use crate::id::EntryId;
 use crate::id::PatientId;
+use crate::ledger::Allocation;
 use crate::ledger::Appended;
 use crate::ledger::Entry;
 use crate::posting::Booking;
 use crate::posting::PatientPayment;
+use crate::posting::apply_unapplied;
 use crate::posting::book_patient_payment;
+use crate::posting::take_back;
 use crate::time::AsOf;
 
 use super::call::Call;
@@ -40,9 +44,7 @@ impl Practice {
             let items = journal.open_items(AsOf::EVERYTHING)?;
             let booking = Booking::new(day, call.now);
             let entry = book_patient_payment(payment, &items, booking, attempt.ids())?;
-            let mut changes = Changes::default();
-            changes.enter([entry.clone()]);
-            if let Some(entry) = attempt.commit(changes, &entry).await? {
+            if let Some(entry) = attempt.post(entry).await? {
                 return Ok(entry);
             }
         }
@@ -50,6 +52,70 @@ impl Practice {
 }
 
 impl Practice {
+    /// What is left of a patient's payment pays what patients owe on open items.
+    ///
+    /// # Errors
+    ///
+    /// [`PracticeError::Unknown`]; [`PostingError::NothingLeft`] where nothing is left or nothing is
+    /// open; [`PostingError::PayersMoney`].
+    ///
+    /// [`PostingError::NothingLeft`]: crate::posting::PostingError::NothingLeft
+    /// [`PostingError::PayersMoney`]: crate::posting::PostingError::PayersMoney
+    pub async fn apply_unapplied(
+        &self,
+        call: &Call,
+        payment: EntryId,
+        allocation: &Allocation,
+        day: NaiveDate,
+    ) -> Result<Entry, PracticeError> {
+        let about = self.entry(payment).await?;
+        let act = Act::new(Verb::Create, Noun::Ledger).to(&about);
+        let mut attempt = self.begin(call, act, &(payment, allocation, day)).await?;
+        loop {
+            if let Some(entry) = attempt.replay().await? {
+                return Ok(entry);
+            }
+            let journal = attempt.journal_about(&about).await?;
+            let items = journal.open_items(AsOf::EVERYTHING)?;
+            let (key, booking) = (&call.key, Booking::new(day, call.now));
+            let ids = attempt.ids();
+            let entry = apply_unapplied(payment, key, &journal, &items, allocation, booking, ids)?;
+            if let Some(entry) = attempt.post(entry).await? {
+                return Ok(entry);
+            }
+        }
+    }
+
+    /// An entry is taken back: a bounced check, a payment on the wrong account, an answer that was
+    /// posted by mistake. Its mirror is posted, and what it did may be posted anew.
+    ///
+    /// # Errors
+    ///
+    /// [`PracticeError::Unknown`]; whatever the journal refuses, as where money that the entry
+    /// brought was used since or the entry was taken back before.
+    pub async fn take_back(
+        &self,
+        call: &Call,
+        entry: EntryId,
+        day: NaiveDate,
+    ) -> Result<Entry, PracticeError> {
+        let about = self.entry(entry).await?;
+        let act = Act::new(Verb::Cancel, Noun::Ledger).to(&about);
+        let mut attempt = self.begin(call, act, &(entry, day)).await?;
+        loop {
+            if let Some(mirror) = attempt.replay().await? {
+                return Ok(mirror);
+            }
+            let mut journal = attempt.journal_about(&about).await?;
+            let booking = Booking::new(day, call.now);
+            let mirror = take_back(entry, &journal, booking, attempt.ids())?;
+            journal.append(mirror.clone())?;
+            if let Some(mirror) = attempt.post(mirror).await? {
+                return Ok(mirror);
+            }
+        }
+    }
+
     /// Entries of the host's own for one patient: balances brought from another system, corrections
     /// by hand. They are appended as they are; what was entered before is left alone.
     ///

@@ -10,11 +10,13 @@ use crate::claim::ClaimVersion;
 use crate::claim::Outcome;
 use crate::claim::PayerControlNumber;
 use crate::id::ClaimId;
+use crate::id::EntryId;
 use crate::id::PayerId;
 use crate::id::RemittanceId;
 use crate::id::Uuid;
 use crate::ledger::Entry;
 use crate::ledger::Journal;
+use crate::ledger::SourceKind;
 use crate::metrics::DecisionRow;
 use crate::posting::BilledClaim;
 use crate::posting::Booking;
@@ -223,7 +225,8 @@ impl Attempt<'_> {
     }
 
     /// What the remittance does to the books. What it would book a second time is looked up and
-    /// left as it is: an entry that is about no patient is found by its source alone.
+    /// left as it is, unless it was taken back since: an entry that is about no patient is found by
+    /// its source alone.
     async fn plan(
         &mut self,
         remittance: &Remittance,
@@ -233,31 +236,38 @@ impl Attempt<'_> {
         booking: Booking,
     ) -> Result<RemittancePlan, PracticeError> {
         let before = self.ids().clone();
-        let plan = plan_remittance(remittance, payer, billed, journal, booking, self.ids())?;
-        let sources: Vec<Question> = plan
-            .entries()
-            .map(|entry| Place::source(entry.source().kind(), entry.source().id()))
-            .map(Question::Holder)
-            .collect();
-        let answers = self.ask(&sources).await?;
-        let held = (0..sources.len()).filter_map(|n| answers.holder(n));
-        let questions: Vec<Question> = held.map(|id| Question::Entry(id.into())).collect();
-        if questions.is_empty() {
-            return Ok(plan);
+        loop {
+            *self.ids() = before.clone();
+            let plan = plan_remittance(remittance, payer, billed, journal, booking, self.ids())?;
+            let sources = plan
+                .entries()
+                .map(|entry| Place::source(entry.source().kind(), entry.source().id()));
+            let posted = self.holders(sources).await?;
+            if posted.is_empty() {
+                return Ok(plan);
+            }
+            let reversals = posted
+                .iter()
+                .map(|id| Place::source(&SourceKind::Reversal, &id.to_string()));
+            let mut found = self.holders(reversals).await?;
+            found.extend(posted);
+            let questions: Vec<Question> = found.into_iter().map(Question::Entry).collect();
+            let answers = self.ask(&questions).await?;
+            for n in 0..questions.len() {
+                journal.include(answers.entries(n).iter().cloned())?;
+            }
         }
+    }
+
+    /// The entries that have these places.
+    async fn holders(
+        &self,
+        places: impl Iterator<Item = Place>,
+    ) -> Result<Vec<EntryId>, PracticeError> {
+        let questions: Vec<Question> = places.map(Question::Holder).collect();
         let answers = self.ask(&questions).await?;
-        for n in 0..questions.len() {
-            journal.include(answers.entries(n).iter().cloned())?;
-        }
-        *self.ids() = before;
-        Ok(plan_remittance(
-            remittance,
-            payer,
-            billed,
-            journal,
-            booking,
-            self.ids(),
-        )?)
+        let held = (0..questions.len()).filter_map(|n| answers.holder(n));
+        Ok(held.map(EntryId::from).collect())
     }
 }
 

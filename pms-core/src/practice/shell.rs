@@ -16,6 +16,7 @@ use crate::access::Roles;
 use crate::access::Verb;
 use crate::access::digest;
 use crate::id::AppointmentId;
+use crate::id::EntryId;
 use crate::id::HoldId;
 use crate::id::Ids;
 use crate::id::PatientId;
@@ -36,9 +37,11 @@ use crate::store::Key;
 use crate::store::Question;
 use crate::store::Record;
 use crate::store::Store;
+use crate::store::Stored;
+use crate::time::AsOf;
 use crate::time::ZoneRules;
 
-use super::books::PatientBooks;
+use super::books::Books;
 use super::call::Call;
 use super::changes::{Changes, ENDED};
 use super::error::PracticeError;
@@ -119,6 +122,14 @@ impl Practice {
         Ok(appointment.patient())
     }
 
+    /// One entry of the books.
+    pub(super) async fn entry(&self, id: EntryId) -> Result<Entry, PracticeError> {
+        let answers = self.ask(&[Question::Entry(id)]).await?;
+        let key = Key::new(Noun::Ledger, id);
+        let found = answers.entries(0).first().cloned();
+        found.ok_or(PracticeError::Unknown { key })
+    }
+
     /// Begins a command: is it allowed, and has it been done before?
     ///
     /// A refusal goes to the audit trail before it is returned.
@@ -184,6 +195,16 @@ impl Act {
         }
     }
 
+    /// The same, to this entry of the books, and of the patient whom it is about.
+    pub(super) fn to(self, entry: &Entry) -> Self {
+        let places = Books::of([entry]).into_iter();
+        let patient = places.into_iter().find_map(|place| match place {
+            Books::Patient(patient) => Some(patient),
+            Books::Payment(_) => None,
+        });
+        Self { patient, ..self }.on(entry.id())
+    }
+
     /// The same, to this record.
     pub(super) fn on(self, record: impl Into<Uuid>) -> Self {
         Self {
@@ -200,7 +221,7 @@ pub(super) struct Attempt<'a> {
     audit: AuditRecord,
     request: Digest,
     read: BTreeMap<Key, u64>,
-    books: BTreeMap<PatientId, Expected>,
+    books: BTreeMap<Books, Expected>,
     ids: Ids,
     tries: u32,
 }
@@ -285,11 +306,40 @@ impl Attempt<'_> {
         let mut entries: Vec<Entry> = Vec::new();
         for (n, patient) in patients.into_iter().enumerate() {
             entries.extend(answers.entries(n * 2).iter().cloned());
-            let stored = answers.documents(n * 2 + 1).first();
-            let expected = stored.map_or(Expected::New, |s| Expected::Exact(s.version));
-            self.books.insert(patient, expected);
+            self.expect(Books::Patient(patient), answers.documents(n * 2 + 1));
         }
         Ok(Journal::of(entries)?)
+    }
+
+    /// What is in the books about an entry: of its patients and, where it moved a payer's money,
+    /// all there is, since that may be about nobody.
+    pub(super) async fn journal_about(&mut self, entry: &Entry) -> Result<Journal, PracticeError> {
+        let mut patients = Vec::new();
+        let mut payments = Vec::new();
+        for place in Books::of([entry]) {
+            match place {
+                Books::Patient(patient) => patients.push(patient),
+                Books::Payment(payment) => payments.push(payment),
+            }
+        }
+        let journal = self.journal_of(patients).await?;
+        if payments.is_empty() {
+            return Ok(journal);
+        }
+        let document = |payment: &EntryId| Question::Document(Key::new(Noun::Ledger, *payment));
+        let questions: Vec<Question> = payments.iter().map(document).collect();
+        let answers = self.ask(&questions).await?;
+        for (n, payment) in payments.into_iter().enumerate() {
+            self.expect(Books::Payment(payment), answers.documents(n));
+        }
+        self.practice.journal(AsOf::EVERYTHING).await
+    }
+
+    fn expect(&mut self, books: Books, stored: &[Stored]) {
+        let expected = stored
+            .first()
+            .map_or(Expected::New, |stored| Expected::Exact(stored.version));
+        self.books.insert(books, expected);
     }
 
     /// The record must be there, whatever stands in it.
@@ -314,8 +364,8 @@ impl Attempt<'_> {
     ) -> Result<Option<T>, PracticeError> {
         let mut batch = self.batch();
         batch.reply = serde_json::to_vec(reply).map_err(|_| PracticeError::Request)?;
-        for (patient, expected) in std::mem::take(&mut self.books) {
-            changes.put(&PatientBooks { patient }, expected, "ledger.posted")?;
+        for (books, expected) in std::mem::take(&mut self.books) {
+            changes.put(&books, expected, "ledger.posted")?;
         }
         let read = std::mem::take(&mut self.read);
         let guards = read
@@ -333,6 +383,13 @@ impl Attempt<'_> {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Commits one entry of the books, and gives it back as it was posted.
+    pub(super) async fn post(&mut self, entry: Entry) -> Result<Option<Entry>, PracticeError> {
+        let mut changes = Changes::default();
+        changes.enter([entry.clone()]);
+        self.commit(changes, &entry).await
     }
 
     /// The answers to questions, without a guard: what changes meanwhile does not matter, or is

@@ -82,6 +82,7 @@ impl Practice {
     ///
     /// # Errors
     ///
+    /// [`PracticeError::Unknown`];
     /// [`BillingError::NothingDue`](crate::billing::BillingError::NothingDue).
     pub async fn issue_statement(
         &self,
@@ -95,6 +96,7 @@ impl Practice {
             if let Some(statement) = attempt.replay().await? {
                 return Ok(statement);
             }
+            attempt.must_exist(Noun::Patient, patient).await?;
             let of = |noun| Question::OfPatient { noun, patient };
             let answers = attempt
                 .ask(&[of(Noun::Statement), of(Noun::Encounter)])
