@@ -1,5 +1,5 @@
 //! The documents tell what is true: every rule in `docs/RULES.md` names a test that exists, every
-//! test that bears a rule's id has its row, and links lead somewhere.
+//! test, scenario and vector that bears a rule's id has its row, and links lead somewhere.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -131,6 +131,62 @@ fn every_test_of_a_rule_has_its_row() {
     }
     println!("{seen} tests bear the id of a rule");
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What a vector is called, without the rule in front of it: `{"id":"op/S2: skipped","op":..`.
+fn vector(line: &str) -> Option<(String, String)> {
+    let id = line
+        .strip_prefix("{\"id\":\"")?
+        .split("\",\"op\":")
+        .next()?;
+    let (_, name) = id.split_once('/')?;
+    let (rule, name) = name.split_once(": ")?;
+    rule_id(&format!("{}_x", rule.to_lowercase()))?;
+    Some((rule.to_owned(), name.to_owned()))
+}
+
+/// The rows that scenarios and vectors should have, by the rules that they name themselves.
+fn shown() -> BTreeSet<String> {
+    let mut rows = BTreeSet::new();
+    let mut found = Vec::new();
+    files(&root().join("tests"), &[".txt", ".jsonl"], &mut found);
+    for path in found {
+        let text = fs::read_to_string(&path).unwrap();
+        let file = path.strip_prefix(root()).unwrap().display().to_string();
+        if file.starts_with("tests/scenarios/") {
+            let title = text.lines().next().unwrap().trim_start_matches("# ");
+            let rules = text.lines().find_map(|line| line.strip_prefix("rules "));
+            let rules = rules.unwrap_or("").to_owned();
+            rows.insert(format!("| {rules} | {title} | {file} |"));
+        }
+        for (rule, name) in text.lines().filter_map(vector) {
+            rows.insert(format!("| {rule} | {name} | {file} |"));
+        }
+    }
+    rows
+}
+
+#[test]
+fn every_rule_that_a_scenario_or_a_vector_shows_has_its_row() {
+    let text = fs::read_to_string(root().join("docs/RULES.md")).unwrap();
+    let of_tests = |line: &&str| line.ends_with(".txt |") || line.ends_with(".jsonl |");
+    let told: BTreeSet<String> = text.lines().filter(of_tests).map(str::to_owned).collect();
+    let shown = shown();
+    let missing = shown
+        .difference(&told)
+        .map(|row| format!("has no row: {row}"));
+    let idle = told
+        .difference(&shown)
+        .map(|row| format!("nothing shows: {row}"));
+    let held: BTreeSet<String> = rows().into_iter().map(|row| row.id).collect();
+    let rules = shown.iter().filter_map(|row| row.split('|').nth(1));
+    let unheld = rules
+        .flat_map(str::split_whitespace)
+        .filter(|rule| !held.contains(*rule))
+        .map(|rule| format!("no test bears {rule}"));
+    let wrong: Vec<String> = missing.chain(idle).chain(unheld).collect();
+    assert!(wrong.is_empty(), "docs/RULES.md\n{}", wrong.join("\n"));
+    println!("{} rows of scenarios and vectors", shown.len());
 }
 
 #[test]
