@@ -5,6 +5,8 @@
 mod bad_input;
 #[path = "practice/books.rs"]
 mod books;
+#[path = "practice/life.rs"]
+mod life;
 #[path = "../examples/practice_day/payer.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod payer;

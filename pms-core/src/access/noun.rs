@@ -127,6 +127,8 @@ words! {
         Update = "update",
         /// Take back: cancel a visit, void a claim, reverse an entry.
         Cancel = "cancel",
+        /// Take back a step that was a mistake, or that a rule makes an end.
+        Undo = "undo",
         /// Let go out: a claim to a payer, a statement to a patient.
         Release = "release",
         /// Take many out at once.

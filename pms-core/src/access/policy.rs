@@ -141,13 +141,15 @@ fn of_own(own: PatientId, permission: Permission, patient: Option<PatientId>) ->
 
 /// What a role may do to a noun. Staff share the practice's books; money and export are narrow.
 fn granted(role: Role, noun: Noun) -> &'static [Verb] {
-    use Verb::{Cancel, Create, Export, Read, Release, Update};
+    use Verb::{Cancel, Create, Export, Read, Release, Undo, Update};
     const WRITE: &[Verb] = &[Read, Create, Update, Cancel];
+    const DESK: &[Verb] = &[Read, Create, Update, Cancel, Undo];
     const SEND: &[Verb] = &[Read, Create, Update, Cancel, Release];
     match role {
         Role::FrontDesk => match noun {
             Noun::Patient | Noun::Guarantor | Noun::Coverage | Noun::Consent => WRITE,
-            Noun::Hold | Noun::Appointment => WRITE,
+            Noun::Appointment => DESK,
+            Noun::Hold => WRITE,
             Noun::Encounter => &[Read, Create],
             Noun::Practitioner | Noun::Organization | Noun::Payer | Noun::Location => &[Read],
             Noun::Resource | Noun::Schedule | Noun::Plan | Noun::Reminder => &[Read],
@@ -155,7 +157,8 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
             _ => &[],
         },
         Role::Clinician => match noun {
-            Noun::Appointment | Noun::Encounter | Noun::Charge | Noun::Hold => WRITE,
+            Noun::Appointment => DESK,
+            Noun::Encounter | Noun::Charge | Noun::Hold => WRITE,
             Noun::Patient | Noun::Coverage | Noun::Consent => &[Read, Update],
             Noun::Schedule => &[Read, Update],
             Noun::Practitioner | Noun::Organization | Noun::Payer | Noun::Location => &[Read],
@@ -174,7 +177,7 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
         },
         Role::Manager => match noun {
             Noun::Actor => &[Read],
-            _ => &[Read, Create, Update, Cancel, Release, Export],
+            _ => &[Read, Create, Update, Cancel, Undo, Release, Export],
         },
         Role::Auditor => &[Read],
         Role::Program => match noun {
@@ -223,6 +226,9 @@ mod tests {
     fn b6_what_is_not_granted_is_refused() {
         let [ann, bob] = [1, 2].map(|n| PatientId::from(Uuid::from_u128(n)));
         check(Role::FrontDesk,    "create appointment", Some(ann), "role");
+        check(Role::FrontDesk,    "undo appointment",   Some(ann), "role");
+        check(Role::Program,      "undo appointment",   Some(ann), "access.not_granted");
+        check(Role::Patient(ann), "undo appointment",   Some(ann), "access.not_granted");
         check(Role::FrontDesk,    "release claim",      Some(ann), "access.not_granted");
         check(Role::FrontDesk,    "read charge",        Some(ann), "access.not_granted");
         check(Role::Clinician,    "create charge",      Some(ann), "role");

@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use crate::access::Actor;
 use crate::access::Purpose;
 use crate::id::Uuid;
+use crate::scheduling::Provenance;
 
 /// What every command brings beside what it asks for.
 ///
@@ -20,4 +21,14 @@ pub struct Call {
     pub now: DateTime<Utc>,
     /// A fresh UUID of version 7. Whatever the command makes is numbered from it.
     pub fresh: Uuid,
+}
+
+impl Call {
+    /// Who does it and when, as a record keeps it.
+    pub(super) const fn provenance(&self) -> Provenance {
+        Provenance {
+            by: self.actor.id,
+            at: self.now,
+        }
+    }
 }

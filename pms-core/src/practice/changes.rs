@@ -80,6 +80,11 @@ impl Changes {
         Ok(())
     }
 
+    /// Whether a record is among what is put.
+    pub(super) fn writes(&self, key: Key) -> bool {
+        self.puts.iter().any(|put| put.document.key == key)
+    }
+
     /// A place that nobody else may have.
     pub(super) fn take(&mut self, place: Place, holder: impl Into<Uuid>) {
         let holder = holder.into();

@@ -97,7 +97,7 @@ impl Practice {
                 .must_exist(Noun::Practitioner, visit.practitioner)
                 .await?;
             let id: EncounterId = attempt.ids().mint();
-            let after = before.clone().fulfil(id)?;
+            let after = before.clone().fulfil(id, call.provenance())?;
             let date = before.slot().time().civil().date();
             let begun = Encounter::new(id, patient, visit.practitioner, location.id, date)
                 .with_appointment(visit.appointment);

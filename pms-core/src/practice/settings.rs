@@ -8,6 +8,7 @@ use crate::id::OrganizationId;
 use crate::id::PracticeId;
 use crate::id::Uuid;
 use crate::id::VisitTypeId;
+use crate::scheduling::CancelReasons;
 use crate::scheduling::Closure;
 use crate::scheduling::Policy;
 use crate::scheduling::VisitType;
@@ -31,6 +32,9 @@ pub struct Settings {
     /// How visits are booked.
     #[serde(default)]
     pub booking: Policy,
+    /// Why visits are called off, by side.
+    #[serde(default)]
+    pub cancel_reasons: CancelReasons,
     /// What the practice charges.
     #[serde(default)]
     pub charges: ChargeMaster,
@@ -52,6 +56,7 @@ impl Settings {
             visit_types: Vec::new(),
             closures: Vec::new(),
             booking: Policy::default(),
+            cancel_reasons: CancelReasons::default(),
             charges: ChargeMaster::default(),
             schedules: Schedules::default(),
             contracts: Vec::new(),

@@ -34,6 +34,7 @@ use crate::store::Expected;
 use crate::store::Guard;
 use crate::store::Idempotency;
 use crate::store::Key;
+use crate::store::Place;
 use crate::store::Question;
 use crate::store::Record;
 use crate::store::Store;
@@ -46,6 +47,9 @@ use super::call::Call;
 use super::changes::{Changes, ENDED};
 use super::error::PracticeError;
 use super::settings::Settings;
+
+/// The numbers of a holder's holds.
+pub(super) const HOLD_NUMBER: &str = "hold";
 
 /// How often a command reads and decides anew when others write in between.
 const MOST_TRIES: u32 = 32;
@@ -290,6 +294,22 @@ impl Attempt<'_> {
         Ok((hold, stored.version))
     }
 
+    /// The same where it is the caller's, or where the caller may change holds of others.
+    pub(super) async fn own_hold(&mut self, id: HoldId) -> Result<(Hold, u64), PracticeError> {
+        let (hold, version) = self.live_hold(id).await?;
+        let wanted = Request {
+            actor: self.call.actor,
+            permission: Permission::new(Verb::Update, Noun::Hold),
+            patient: None,
+            purpose: self.call.purpose.clone(),
+        };
+        let may = self.practice.policy.decide(&wanted).granted().is_ok();
+        match hold.clone().asked_by(self.call.actor.id) {
+            Err(refused) if !may => Err(refused.into()),
+            _ => Ok((hold, version)),
+        }
+    }
+
     /// All that is in the books of some patients. What is decided from it commits only where nothing
     /// else was posted for them meanwhile.
     pub(super) async fn journal_of(
@@ -378,6 +398,14 @@ impl Attempt<'_> {
             Err(
                 CommitError::VersionConflict { .. } | CommitError::Retryable | CommitError::Unknown,
             ) if self.tries < MOST_TRIES => {
+                self.ids = Ids::from(self.call.fresh);
+                Ok(None)
+            }
+            // Another of the holder's holds has taken this number meanwhile: count again.
+            Err(CommitError::ClaimTaken {
+                place: Place::Number { name, .. },
+                ..
+            }) if name == HOLD_NUMBER && self.tries < MOST_TRIES => {
                 self.ids = Ids::from(self.call.fresh);
                 Ok(None)
             }

@@ -14,7 +14,6 @@ use crate::scheduling::Cell;
 use crate::scheduling::Hold;
 use crate::scheduling::Initiator;
 use crate::scheduling::Openings;
-use crate::scheduling::ReasonCode;
 use crate::scheduling::Refused;
 use crate::scheduling::Slot;
 use crate::scheduling::VisitType;
@@ -28,7 +27,7 @@ use super::calendar::{Calendars, Wanted};
 use super::call::Call;
 use super::changes::Changes;
 use super::error::PracticeError;
-use super::shell::{Act, Attempt, Practice};
+use super::shell::{Act, Attempt, HOLD_NUMBER, Practice};
 
 /// A wish for a visit: whose time, what kind, between when.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -64,34 +63,6 @@ pub enum Booking {
     Chosen(Choice),
 }
 
-/// A step in an appointment's life that needs no other record.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Step {
-    /// The patient says that they will come.
-    Confirm,
-    /// The patient is here.
-    Arrive,
-    /// The desk is done with them.
-    CheckIn,
-    /// The patient is shown in.
-    Room,
-    /// It will not take place.
-    Cancel {
-        /// On whose part.
-        by: Initiator,
-        /// Why, by the practice's own list.
-        reason: ReasonCode,
-    },
-    /// The patient did not come.
-    NoShow,
-    /// An arrival or a no-show was a mistake.
-    Undo,
-    /// It should never have been written.
-    EnterInError,
-}
-
 impl Practice {
     /// Every time at which the visit could start, by the same rule that booking asks.
     ///
@@ -120,40 +91,12 @@ impl Practice {
         Ok(open_slots(&search, window)?)
     }
 
-    /// Keeps a start for the caller, for a while.
-    ///
-    /// # Errors
-    ///
-    /// [`Refused::NotFree`] says whose time is not free and why.
-    pub async fn hold(
-        &self,
-        call: &Call,
-        choice: &Choice,
-        length: Minutes,
-    ) -> Result<Hold, PracticeError> {
-        let act = Act::new(Verb::Create, Noun::Hold);
-        let mut attempt = self.begin(call, act, &(choice, length)).await?;
-        loop {
-            if let Some(hold) = attempt.replay().await? {
-                return Ok(hold);
-            }
-            let mut changes = Changes::default();
-            let slot = self.choose(&mut attempt, choice, &mut changes).await?;
-            let id = attempt.ids().mint();
-            let hold = Hold::place(id, slot, call.actor.id, length, call.now)?;
-            take(&mut changes, &hold.cells(), id.into());
-            changes.add(&hold, "hold.placed")?;
-            if let Some(hold) = commit(&mut attempt, changes, hold.slot(), &hold).await? {
-                return Ok(hold);
-            }
-        }
-    }
-
     /// Books a visit for a patient: what a hold keeps, or a start that is checked anew.
     ///
     /// # Errors
     ///
-    /// [`Refused::NotFree`] says whose time is not free and why; [`Refused::HoldExpired`].
+    /// [`Refused::NotFree`] says whose time is not free and why; [`Refused::HoldExpired`];
+    /// [`Refused::NotHolder`] where the hold is another's and the caller may not change holds.
     pub async fn book(
         &self,
         call: &Call,
@@ -171,13 +114,13 @@ impl Practice {
             let slot = match booking {
                 Booking::Chosen(choice) => self.choose(&mut attempt, choice, &mut changes).await?,
                 Booking::Held(id) => {
-                    let (hold, version) = attempt.live_hold(*id).await?;
+                    let (hold, version) = attempt.own_hold(*id).await?;
                     end_hold(&mut changes, &hold, version)?;
                     hold.take(call.now)?
                 }
             };
             let id: AppointmentId = attempt.ids().mint();
-            let appointment = Appointment::book(id, patient, slot);
+            let appointment = Appointment::book(id, patient, slot, call.provenance());
             take(&mut changes, &appointment.cells(), id.into());
             changes.add(&appointment, "appointment.booked")?;
             let slot = appointment.slot().clone();
@@ -220,7 +163,7 @@ impl Practice {
             let visit = before.slot().visit();
             let search = calendars.search(&list, visit, self.rules(), call.now);
             let slot = Slot::choose(&search, choice.start)?;
-            let after = before.clone().reschedule(slot, by, call.now)?;
+            let after = before.clone().reschedule(slot, by, call.provenance())?;
             swap(&mut changes, &before, &after);
             changes.replace(&after, version, "appointment.rescheduled")?;
             let slot = after.slot().clone();
@@ -230,57 +173,7 @@ impl Practice {
         }
     }
 
-    /// Takes an appointment one step further.
-    ///
-    /// # Errors
-    ///
-    /// [`Refused::WrongStatus`]; [`Refused::TooEarly`]; after an undo, [`Refused::NotFree`] where
-    /// somebody else has the time by now.
-    pub async fn step(
-        &self,
-        call: &Call,
-        id: AppointmentId,
-        step: &Step,
-    ) -> Result<Appointment, PracticeError> {
-        let patient = self.patient_of(id).await?;
-        let verb = match step {
-            Step::Cancel { .. } => Verb::Cancel,
-            _ => Verb::Update,
-        };
-        let act = Act::new(verb, Noun::Appointment).of(patient).on(id);
-        let mut attempt = self.begin(call, act, &(id, step)).await?;
-        loop {
-            if let Some(appointment) = attempt.replay().await? {
-                return Ok(appointment);
-            }
-            let settings = attempt.settings().await?;
-            let (before, version) = attempt.record::<Appointment>(id).await?;
-            let policy = &settings.booking;
-            let stepping = before.clone();
-            let (after, happened) = match step {
-                Step::Confirm => (stepping.confirm(call.now)?, "appointment.confirmed"),
-                Step::Arrive => (stepping.arrive(call.now)?, "appointment.arrived"),
-                Step::CheckIn => (stepping.check_in(call.now)?, "appointment.checked_in"),
-                Step::Room => (stepping.room(call.now)?, "appointment.roomed"),
-                Step::NoShow => (stepping.no_show(policy, call.now)?, "appointment.no_show"),
-                Step::Undo => (stepping.undo()?, "appointment.undone"),
-                Step::Cancel { by, reason } => (
-                    stepping.cancel(*by, reason.clone(), policy, call.now)?,
-                    "appointment.cancelled",
-                ),
-                Step::EnterInError => (stepping.enter_in_error(call.now), "appointment.in_error"),
-            };
-            let mut changes = Changes::default();
-            swap(&mut changes, &before, &after);
-            changes.replace(&after, version, happened)?;
-            let slot = after.slot().clone();
-            if let Some(done) = commit(&mut attempt, changes, &slot, &after).await? {
-                return Ok(done);
-            }
-        }
-    }
-
-    async fn choose(
+    pub(super) async fn choose(
         &self,
         attempt: &mut Attempt<'_>,
         choice: &Choice,
@@ -321,10 +214,19 @@ fn place(cell: Cell) -> Place {
     }
 }
 
-fn take(changes: &mut Changes, cells: &[Cell], holder: Uuid) {
+pub(super) fn take(changes: &mut Changes, cells: &[Cell], holder: Uuid) {
     for cell in cells {
         changes.take(place(*cell), holder);
     }
+}
+
+/// Which of its holder's holds it is: a place, so that no two have one number.
+pub(super) fn numbered(hold: &Hold) -> Option<Place> {
+    let number = hold.number()?;
+    Some(Place::Number {
+        name: HOLD_NUMBER.to_owned(),
+        value: format!("{} {number}", hold.holder()),
+    })
 }
 
 /// What an appointment kept before and no longer needs is given back, what it needs now is taken.
@@ -340,23 +242,30 @@ pub(super) fn swap(changes: &mut Changes, before: &Appointment, after: &Appointm
 }
 
 /// Holds that have run out lose their cells to whoever writes next.
-fn give_back(changes: &mut Changes, calendars: &Calendars) -> Result<(), PracticeError> {
+pub(super) fn give_back(changes: &mut Changes, calendars: &Calendars) -> Result<(), PracticeError> {
     for (hold, version) in &calendars.expired {
         end_hold(changes, hold, *version)?;
     }
     Ok(())
 }
 
-fn end_hold(changes: &mut Changes, hold: &Hold, version: u64) -> Result<(), PracticeError> {
+pub(super) fn end_hold(
+    changes: &mut Changes,
+    hold: &Hold,
+    version: u64,
+) -> Result<(), PracticeError> {
     for cell in hold.cells() {
         changes.release(place(cell), hold.id());
+    }
+    if let Some(number) = numbered(hold) {
+        changes.release(number, hold.id());
     }
     changes.end_hold(hold, version)?;
     Ok(())
 }
 
 /// Commits; who comes too late for the time is told in the words of scheduling.
-async fn commit<T: Serialize + serde::de::DeserializeOwned>(
+pub(super) async fn commit<T: Serialize + serde::de::DeserializeOwned>(
     attempt: &mut Attempt<'_>,
     changes: Changes,
     slot: &Slot,

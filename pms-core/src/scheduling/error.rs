@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::ResourceId;
 use crate::time::{Interval, TimeError};
@@ -35,6 +35,15 @@ pub enum Refused {
         /// When it did.
         at: DateTime<Utc>,
     },
+    /// A hold is for who placed it.
+    #[error("the hold is another's")]
+    NotHolder,
+    /// One holder keeps no more than so many slots at once.
+    #[error("too many holds at once")]
+    TooManyHolds {
+        /// How many are allowed.
+        most: u16,
+    },
     /// The appointment does not stand where this step begins.
     #[error("an appointment that is {} cannot {transition}", status.fhir())]
     WrongStatus {
@@ -49,6 +58,12 @@ pub enum Refused {
         /// From when on it would be one.
         from: DateTime<Utc>,
     },
+    /// What happened on the day of a visit is taken back on that day.
+    #[error("the day of the visit is over, or has not come")]
+    DayOver {
+        /// The local day of the visit.
+        day: NaiveDate,
+    },
     /// Another type of visit is another booking: authorisations and charges hang on the type.
     #[error("a visit of another type is a new booking")]
     OtherVisitType,
@@ -61,6 +76,15 @@ pub enum Refused {
     /// Not the code of a reason: 1 to 64 of `a-z`, `0-9`, `-`, `_` and `.`.
     #[error("not the code of a reason")]
     ReasonCode,
+    /// The practice has a list of reasons for this side, and it is not on it.
+    #[error("not a reason on the list of this side")]
+    ReasonNotListed,
+    /// Fees and rates hang on who called a visit off.
+    #[error("a reason belongs to one side alone")]
+    ReasonTwice,
+    /// A patient at the portal speaks for the patient.
+    #[error("a patient calls a visit off on the patient's part")]
+    OtherSide,
     /// A recurrence on no day at all: an empty week, a 32nd, an end before the start.
     #[error("the recurrence never falls on a day")]
     NeverRecurs,
@@ -76,12 +100,18 @@ impl Refused {
             Self::LocationsDiffer => "scheduling.locations_differ",
             Self::NotFree { .. } => "scheduling.not_free",
             Self::HoldExpired { .. } => "scheduling.hold_expired",
+            Self::NotHolder => "scheduling.not_holder",
+            Self::TooManyHolds { .. } => "scheduling.too_many_holds",
             Self::WrongStatus { .. } => "scheduling.wrong_status",
             Self::TooEarly { .. } => "scheduling.too_early",
+            Self::DayOver { .. } => "scheduling.day_over",
             Self::OtherVisitType => "scheduling.other_visit_type",
             Self::VisitLength => "scheduling.visit_length",
             Self::StepLength => "scheduling.step_length",
             Self::ReasonCode => "scheduling.reason_code",
+            Self::ReasonNotListed => "scheduling.reason_not_listed",
+            Self::ReasonTwice => "scheduling.reason_twice",
+            Self::OtherSide => "scheduling.other_side",
             Self::NeverRecurs => "scheduling.never_recurs",
         }
     }

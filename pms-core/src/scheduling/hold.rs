@@ -6,6 +6,7 @@ use crate::time::{Minutes, TimeError};
 
 use super::cell::Cell;
 use super::error::Refused;
+use super::policy::Policy;
 use super::slot::Slot;
 
 /// A slot that is kept for somebody until a moment, and keeps everybody else out meanwhile.
@@ -17,6 +18,8 @@ pub struct Hold {
     slot: Slot,
     holder: ActorId,
     expires: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<u16>,
 }
 
 impl Hold {
@@ -37,7 +40,44 @@ impl Hold {
             slot,
             holder,
             expires: later(now, length)?,
+            number: None,
         })
+    }
+
+    /// The same as one of the holder's, beside those that they have: with the least number that is
+    /// free. A store lets only one hold of a holder have a number, so that the limit holds however
+    /// many come at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::TooManyHolds`].
+    pub fn among(self, live: &[Self], policy: &Policy) -> Result<Self, Refused> {
+        let Some(most) = policy.most_holds else {
+            return Ok(self);
+        };
+        let of_holder = live.iter().filter(|hold| hold.holder == self.holder);
+        let used: Vec<Option<u16>> = of_holder.map(|hold| hold.number).collect();
+        let number = (0..most)
+            .find(|number| !used.contains(&Some(*number)))
+            .filter(|_| used.len() < usize::from(most))
+            .ok_or(Refused::TooManyHolds { most })?;
+        Ok(Self {
+            number: Some(number),
+            ..self
+        })
+    }
+
+    /// The same, asked for by somebody.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::NotHolder`] where it is kept for another.
+    pub fn asked_by(self, actor: ActorId) -> Result<Self, Refused> {
+        if self.holder == actor {
+            Ok(self)
+        } else {
+            Err(Refused::NotHolder)
+        }
     }
 
     /// Keeps it until `length` from now instead, as long as it is live.
@@ -83,6 +123,12 @@ impl Hold {
     #[must_use]
     pub const fn holder(&self) -> ActorId {
         self.holder
+    }
+
+    /// Which of the holder's it is; none where holds are not counted.
+    #[must_use]
+    pub const fn number(&self) -> Option<u16> {
+        self.number
     }
 
     /// The first moment at which it no longer keeps anybody out.

@@ -18,10 +18,13 @@ pub struct Policy {
     pub late_cancel: Minutes,
     /// How long after the start a patient is waited for.
     pub grace: Minutes,
+    /// How many holds one may have at once; without it there is no limit.
+    pub most_holds: Option<u16>,
 }
 
 impl Default for Policy {
-    /// Starts on the quarter hour, no notice, no horizon; late within 24 hours, 15 minutes of grace.
+    /// Starts on the quarter hour, no notice, no horizon; late within 24 hours, 15 minutes of grace;
+    /// five holds at once.
     fn default() -> Self {
         Self {
             step: Step::QUARTER_HOUR,
@@ -29,6 +32,7 @@ impl Default for Policy {
             horizon_days: None,
             late_cancel: Minutes::new(24 * 60),
             grace: Minutes::new(15),
+            most_holds: Some(5),
         }
     }
 }

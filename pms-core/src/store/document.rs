@@ -92,6 +92,12 @@ impl Term {
         Self::new(format!("id:{}", id.system()), id.value())
     }
 
+    /// The term that lists a hold with who has it.
+    #[must_use]
+    pub fn holder(id: impl Into<Uuid>) -> Self {
+        Self::new("holder", id.into().to_string())
+    }
+
     /// The term that lists an appointment with a resource that it takes.
     #[must_use]
     pub fn resource(id: impl Into<Uuid>) -> Self {

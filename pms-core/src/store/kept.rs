@@ -132,7 +132,9 @@ impl Record for Hold {
     }
 
     fn terms(&self) -> Vec<Term> {
-        resources(self.slot())
+        let mut terms = resources(self.slot());
+        terms.push(Term::holder(self.holder()));
+        terms
     }
 }
 

@@ -103,9 +103,15 @@ record! {
         CheckIn,
         /// The patient is shown in.
         Room,
+        /// The practitioner sees them.
+        Begin,
         /// The patient did not come.
         NoShow,
-        /// An arrival or a no-show was a mistake.
+        /// The patient came after they had been given up.
+        ComeLate,
+        /// The patient went before anybody had seen them.
+        Leave,
+        /// An arrival, a no-show or a leaving was a mistake.
         Undo,
         /// It should never have been written.
         EnterInError,
@@ -224,7 +230,7 @@ impl Practice {
     ///
     /// # Errors
     ///
-    /// `scheduling.wrong_status`; `scheduling.too_early`.
+    /// `scheduling.wrong_status`; `scheduling.too_early`; `scheduling.day_over`.
     pub async fn step(
         &self,
         call: Call,
@@ -236,6 +242,9 @@ impl Practice {
             VisitStep::Arrive => Step::Arrive,
             VisitStep::CheckIn => Step::CheckIn,
             VisitStep::Room => Step::Room,
+            VisitStep::Begin => Step::Begin,
+            VisitStep::ComeLate => Step::ComeLate,
+            VisitStep::Leave => Step::Leave,
             VisitStep::NoShow => Step::NoShow,
             VisitStep::Undo => Step::Undo,
             VisitStep::EnterInError => Step::EnterInError,
@@ -248,7 +257,7 @@ impl Practice {
     ///
     /// # Errors
     ///
-    /// `scheduling.wrong_status`; `scheduling.reason_code`.
+    /// `scheduling.wrong_status`; `scheduling.reason_code`; `scheduling.reason_not_listed`.
     pub async fn cancel(
         &self,
         call: Call,

@@ -1894,9 +1894,17 @@ class VisitStep:
     """
     The patient is here.
     """
+    BEGIN: Final[VisitStep]
+    """
+    The practitioner sees them.
+    """
     CHECK_IN: Final[VisitStep]
     """
     The desk is done with them.
+    """
+    COME_LATE: Final[VisitStep]
+    """
+    The patient came after they had been given up.
     """
     CONFIRM: Final[VisitStep]
     """
@@ -1905,6 +1913,10 @@ class VisitStep:
     ENTER_IN_ERROR: Final[VisitStep]
     """
     It should never have been written.
+    """
+    LEAVE: Final[VisitStep]
+    """
+    The patient went before anybody had seen them.
     """
     NO_SHOW: Final[VisitStep]
     """
@@ -1916,7 +1928,7 @@ class VisitStep:
     """
     UNDO: Final[VisitStep]
     """
-    An arrival or a no-show was a mistake.
+    An arrival, a no-show or a leaving was a mistake.
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...

@@ -1,0 +1,229 @@
+//! What happens at the desk between booking and the visit: holds, steps, mistakes, reasons.
+
+use super::*;
+use pms_core::scheduling::{Appointment, CancelReason, CancelReasons, Status, Transition, waits};
+
+impl House {
+    fn as_somebody(&mut self, who: u128, role: Role, now: &str) -> Call {
+        let mut call = self.call(role, now);
+        call.actor.id = Uuid::from_u128(who).into();
+        call
+    }
+
+    fn booked(&mut self, start: &str) -> Appointment {
+        let patient = self.insured();
+        let call = self.call(Role::FrontDesk, MORNING);
+        let booking = Booking::Chosen(self.choice(start));
+        pollster::block_on(self.practice.book(&call, patient, &booking)).unwrap()
+    }
+
+    fn step(
+        &mut self,
+        role: Role,
+        visit: &Appointment,
+        now: &str,
+        step: Step,
+    ) -> Result<Appointment, PracticeError> {
+        let call = self.call(role, now);
+        pollster::block_on(self.practice.step(&call, visit.id(), &step))
+    }
+}
+
+const NINE: &str = "2026-01-06T14:00:00Z";
+
+#[test]
+fn s10_a_hold_is_its_holders_alone() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let patient = house.insured();
+    let choice = house.choice(NINE);
+    let ten_minutes = Minutes::new(10);
+    let (patient_at_the_portal, another) =
+        (Role::Patient(patient), Role::Patient(house.ids.mint()));
+
+    let call = house.as_somebody(1, patient_at_the_portal, MORNING);
+    let hold = pollster::block_on(practice.hold(&call, &choice, ten_minutes)).unwrap();
+    let again = pollster::block_on(practice.hold(&call, &choice, ten_minutes)).unwrap();
+    assert_eq!(again, hold, "the key gives the first hold again");
+
+    let booking = Booking::Held(hold.id());
+    let thief = house.as_somebody(2, patient_at_the_portal, MORNING);
+    let stolen = pollster::block_on(practice.book(&thief, patient, &booking));
+    assert_eq!(stolen.unwrap_err().code(), "scheduling.not_holder");
+    let thief = house.as_somebody(2, another, MORNING);
+    let let_go = pollster::block_on(practice.release_hold(&thief, hold.id()));
+    assert_eq!(let_go.unwrap_err().code(), "scheduling.not_holder");
+
+    let call = house.as_somebody(1, patient_at_the_portal, "2026-01-05T12:09:00Z");
+    let longer = pollster::block_on(practice.extend_hold(&call, hold.id(), ten_minutes)).unwrap();
+    assert_eq!(longer.expires().to_string(), "2026-01-05 12:19:00 UTC");
+    let call = house.as_somebody(1, patient_at_the_portal, "2026-01-05T12:15:00Z");
+    pollster::block_on(practice.release_hold(&call, hold.id())).unwrap();
+    let call = house.as_somebody(1, patient_at_the_portal, "2026-01-05T12:15:30Z");
+    let gone = pollster::block_on(practice.extend_hold(&call, hold.id(), ten_minutes));
+    assert_eq!(gone.unwrap_err().code(), "scheduling.hold_expired");
+
+    // Whoever may change holds books from another's: a colleague at the desk.
+    let call = house.as_somebody(3, Role::FrontDesk, "2026-01-05T12:16:00Z");
+    let hold = pollster::block_on(practice.hold(&call, &choice, ten_minutes)).unwrap();
+    let call = house.as_somebody(4, Role::FrontDesk, "2026-01-05T12:17:00Z");
+    let booking = Booking::Held(hold.id());
+    let booked = pollster::block_on(practice.book(&call, patient, &booking)).unwrap();
+    assert_eq!(booked.slot(), hold.slot());
+}
+
+#[test]
+fn s10_one_who_hoards_holds_is_stopped_until_they_run_out() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let starts = [
+        "14:00", "14:30", "15:00", "15:30", "16:00", "16:30", "18:30",
+    ];
+    let starts = starts.map(|at| format!("2026-01-06T{at}:00Z"));
+    let hold = |house: &mut House, who, n: usize, now| {
+        let call = house.as_somebody(who, Role::FrontDesk, now);
+        let choice = house.choice(&starts[n]);
+        pollster::block_on(practice.hold(&call, &choice, Minutes::new(10)))
+    };
+    for n in 0..5 {
+        assert_eq!(
+            hold(&mut house, 1, n, MORNING).unwrap().number(),
+            u16::try_from(n).ok()
+        );
+    }
+    let sixth = hold(&mut house, 1, 5, MORNING).unwrap_err();
+    assert_eq!(sixth.code(), "scheduling.too_many_holds");
+    assert_eq!(hold(&mut house, 2, 5, MORNING).unwrap().number(), Some(0));
+    let later = hold(&mut house, 1, 6, "2026-01-05T12:10:00Z").unwrap();
+    assert_eq!(later.number(), Some(0), "the first five have run out");
+}
+
+#[test]
+fn s14_a_day_at_the_desk_leaves_its_rows() {
+    let mut house = House::open();
+    let visit = house.booked(NINE);
+    let desk = Role::FrontDesk;
+    for (step, now) in [
+        (Step::Confirm, "2026-01-05T18:00:00Z"),
+        (Step::Arrive, "2026-01-06T13:50:00Z"),
+        (Step::CheckIn, "2026-01-06T13:55:00Z"),
+        (Step::Room, "2026-01-06T14:03:00Z"),
+        (Step::Begin, "2026-01-06T14:10:00Z"),
+    ] {
+        house.step(desk, &visit, now, step).unwrap();
+    }
+    let call = house.call(desk, "2026-01-06T14:11:00Z");
+    let (visit, _) =
+        pollster::block_on(house.practice.load::<Appointment>(&call, visit.id())).unwrap();
+    assert_eq!(visit.history().len(), 6);
+    let by_staff =
+        |change: &&pms_core::scheduling::Change| change.provenance.by == house.sample.staff;
+    assert_eq!(visit.history().iter().filter(by_staff).count(), 6);
+    assert_eq!(waits(&visit).to_be_seen.unwrap().num_minutes(), 10);
+}
+
+#[test]
+fn s14_an_undo_takes_its_own_permission_and_the_time_anew() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let visit = house.booked(NINE);
+    let (given_up, back) = ("2026-01-06T14:20:00Z", "2026-01-06T14:30:00Z");
+    house
+        .step(Role::FrontDesk, &visit, given_up, Step::NoShow)
+        .unwrap();
+    for role in [Role::Program, Role::Patient(visit.patient())] {
+        let refused = house.step(role, &visit, back, Step::Undo).unwrap_err();
+        assert_eq!(refused.code(), "access.not_granted");
+    }
+    let late = house
+        .step(Role::FrontDesk, &visit, back, Step::ComeLate)
+        .unwrap();
+    assert!(matches!(late.status(), Status::Arrived { .. }));
+    assert_eq!(
+        late.history().last().unwrap().transition,
+        Transition::ComeLate
+    );
+    house
+        .step(Role::FrontDesk, &visit, back, Step::Leave)
+        .unwrap();
+
+    // The time is another's by now.
+    let patient = house.sample.patients[3].id;
+    let call = house.call(Role::FrontDesk, "2026-01-06T13:45:00Z");
+    let booking = Booking::Chosen(house.choice(NINE));
+    pollster::block_on(practice.book(&call, patient, &booking)).unwrap();
+    let refused = house
+        .step(Role::FrontDesk, &visit, back, Step::Undo)
+        .unwrap_err();
+    assert_eq!(refused.code(), "scheduling.not_free");
+}
+
+#[test]
+fn s16_each_side_has_its_own_reasons() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let visit = house.booked(NINE);
+    let reason = |code: &str| CancelReason {
+        code: code.parse().unwrap(),
+        display: code.to_owned(),
+    };
+    let mut settings = house.sample.settings.clone();
+    settings.cancel_reasons = CancelReasons::new(
+        [
+            (
+                Initiator::Patient,
+                vec![reason("no-transport"), reason("better")],
+            ),
+            (Initiator::Practitioner, vec![reason("called-away")]),
+        ]
+        .into(),
+    )
+    .unwrap();
+    let call = house.call(Role::Manager, MORNING);
+    pollster::block_on(practice.register(&call, &settings, Expected::Exact(1))).unwrap();
+    let mut cancel = |role, by, code: &str| {
+        let reason = code.parse().unwrap();
+        house.step(role, &visit, MORNING, Step::Cancel { by, reason })
+    };
+    let patient = Role::Patient(visit.patient());
+    let refused = cancel(Role::FrontDesk, Initiator::Patient, "called-away").unwrap_err();
+    assert_eq!(refused.code(), "scheduling.reason_not_listed");
+    let refused = cancel(Role::FrontDesk, Initiator::Practice, "better").unwrap_err();
+    assert_eq!(refused.code(), "scheduling.reason_not_listed");
+    let refused = cancel(patient, Initiator::Practitioner, "called-away").unwrap_err();
+    assert_eq!(refused.code(), "scheduling.other_side");
+    let done = cancel(patient, Initiator::Patient, "better").unwrap();
+    assert!(matches!(
+        done.status(),
+        Status::Cancelled {
+            by: Initiator::Patient,
+            ..
+        }
+    ));
+}
+
+/// A mother books for her child at the portal; the child's father pays.
+#[test]
+fn s22_who_books_is_neither_the_patient_nor_the_payer() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let child = house.insured();
+    let mother = house.as_somebody(77, Role::Patient(child), MORNING);
+    let booking = Booking::Chosen(house.choice(NINE));
+    let visit = pollster::block_on(practice.book(&mother, child, &booking)).unwrap();
+    assert_eq!(visit.patient(), child);
+    let booked = &visit.history()[0];
+    assert_eq!(booked.provenance.by, mother.actor.id);
+    assert_ne!(Uuid::from(booked.provenance.by), Uuid::from(child));
+    let another = house
+        .sample
+        .patients
+        .iter()
+        .find(|p| p.id != child)
+        .unwrap()
+        .id;
+    let call = house.as_somebody(77, Role::Patient(child), MORNING);
+    let booking = Booking::Chosen(house.choice("2026-01-06T15:00:00Z"));
+    let refused = pollster::block_on(practice.book(&call, another, &booking)).unwrap_err();
+    assert_eq!(refused.code(), "access.not_own");
+}
