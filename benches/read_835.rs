@@ -1,11 +1,13 @@
-//! How fast remittances are read: parted into pieces, followed through their envelopes, typed and
-//! proved to balance. Bytes a second, on a file that is generated here.
+//! How fast remittances are read: their structure found, parted into pieces, followed through their
+//! envelopes, typed and proved to balance, as columns and as values that own their texts. Bytes a
+//! second, on a file that is generated here.
 
 use std::fmt::Write as _;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use pms_core::x12::syntax::{Walk, pieces};
+use pms_core::x12::syntax::{Marks, Separators, Walk, pieces};
 use pms_core::x12::t835;
+use pms_core::x12::t835::columns::{Columns, batches};
 
 /// Small steps of a linear congruential generator: the same file each time.
 struct Dice(u64);
@@ -116,6 +118,9 @@ fn read_835(criterion: &mut Criterion) {
     group.bench_function("scan", |bench| {
         bench.iter(|| memchr::memchr_iter(b'~', bytes).count());
     });
+    group.bench_function("index", |bench| {
+        bench.iter(|| Marks::bitmap(bytes, Separators::USUAL));
+    });
     group.bench_function("pieces", |bench| {
         bench.iter(|| pieces(bytes).map(|piece| piece.raw().len()).sum::<usize>());
     });
@@ -123,6 +128,18 @@ fn read_835(criterion: &mut Criterion) {
         bench.iter(|| {
             let mut walk = Walk::default();
             pieces(bytes).filter_map(|piece| walk.step(&piece)).count()
+        });
+    });
+    group.bench_function("columns_typed_and_proved", |bench| {
+        let mut columns = Columns::default();
+        bench.iter(|| {
+            let mut all = batches(bytes, 1_000);
+            let mut lines = 0;
+            while all.fill(&mut columns) {
+                assert!(columns.payments.sound.iter().all(|sound| *sound));
+                lines += columns.services.len();
+            }
+            lines
         });
     });
     group.bench_function("typed_and_proved", |bench| {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use pms_core::remittance::prove;
 use pms_core::x12::syntax::{Characters, Envelope, Piece, Severity, Usage, Walk, pieces};
 use pms_core::x12::t835;
+use pms_core::x12::t835::columns::batches;
 
 fn corpus() -> Option<PathBuf> {
     let given = std::env::var_os("PMS_CORPUS").map(PathBuf::from);
@@ -194,6 +195,28 @@ fn remittances_are_typed_and_proved_or_told_why_not() {
         "{files} files, {typed} remittances, {claims} claims, {lines} lines: \
          {balanced} balance, {imbalances} imbalances told"
     );
+}
+
+/// Both ways of reading tell the same of every file, findings included.
+#[test]
+fn columns_tell_what_remittances_tell() {
+    let mut lines = 0;
+    for (name, file) in all() {
+        let read = t835::read(&file);
+        let columns = batches(&file, usize::MAX).next().unwrap_or_default();
+        let claims: Vec<_> = read
+            .advices
+            .iter()
+            .flat_map(|a| &a.remittance.claims)
+            .collect();
+        let paid: Vec<_> = claims.iter().map(|claim| claim.paid.cents()).collect();
+        let services: usize = claims.iter().map(|claim| claim.services.len()).sum();
+        assert_eq!(columns.claims.paid, paid, "{name}");
+        assert_eq!(columns.services.len(), services, "{name}");
+        assert_eq!(columns.findings.len(), read.all_findings().len(), "{name}");
+        lines += services;
+    }
+    println!("{lines} lines in columns");
 }
 
 /// What was read and written again reads the same.

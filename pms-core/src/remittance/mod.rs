@@ -29,7 +29,7 @@ pub use claim_payment::{AmountOf, ClaimPayment, DateOf};
 pub use key::RemittanceKey;
 pub use matching::{ClaimKey, ClaimRung, LineKey, LineRung, Match, match_claim, match_services};
 pub use meaning::{Denial, Meaning, meaning};
-pub use proof::{Finding, Place, Rule, prove};
+pub use proof::{Finding, Place, Rule, prove, prove_payment};
 pub use provider_adjustment::{ProviderAdjustment, ProviderReason};
 pub use service_payment::{ServiceCode, ServicePayment};
 pub use status::ClaimStatus;

@@ -92,7 +92,24 @@ pub fn prove(remittance: &Remittance) -> Vec<Finding> {
     for (number, claim) in remittance.claims.iter().enumerate() {
         proof.claim(number, claim);
     }
-    proof.whole(remittance);
+    proof.whole(remittance, remittance.paid_for_claims());
+    proof.findings
+}
+
+/// Proves the payment alone, of a remittance whose claims were proved elsewhere: what was paid for
+/// them less provider adjustments is what is paid.
+///
+/// ```
+/// # use pms_core::money::Money;
+/// # use pms_core::remittance::{Remittance, prove_payment};
+/// # fn head(remittance: &Remittance) -> bool {
+/// prove_payment(remittance, Money::ZERO).is_empty()
+/// # }
+/// ```
+#[must_use]
+pub fn prove_payment(remittance: &Remittance, paid_for_claims: Money) -> Vec<Finding> {
+    let mut proof = Proof::default();
+    proof.whole(remittance, Ok(paid_for_claims));
     proof.findings
 }
 
@@ -102,12 +119,10 @@ struct Proof {
 }
 
 impl Proof {
-    fn whole(&mut self, remittance: &Remittance) {
+    fn whole(&mut self, remittance: &Remittance, paid: Result<Money, MoneyError>) {
         let place = Place::Remittance;
         let amount = remittance.amount;
-        let expected = remittance
-            .paid_for_claims()
-            .and_then(|paid| paid.minus(remittance.taken_from_provider()?));
+        let expected = paid.and_then(|paid| paid.minus(remittance.taken_from_provider()?));
         self.same(Rule::RemittanceBalance, place, amount, expected);
         if amount.is_negative() {
             self.same(Rule::NegativePayment, place, amount, Ok(Money::ZERO));

@@ -144,6 +144,13 @@ impl Walk {
         self.transaction.as_ref().map(|open| open.control.as_str())
     }
 
+    /// Counts segments of the open transaction that someone else has read and found sound.
+    pub(in crate::x12) fn pass(&mut self, segments: usize) {
+        if let Some(open) = &mut self.transaction {
+            open.count += segments;
+        }
+    }
+
     /// The findings so far; they are handed out once.
     pub fn drain(&mut self) -> Vec<Finding> {
         core::mem::take(&mut self.findings)

@@ -123,6 +123,17 @@ impl<'a> Iterator for Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// What was not handed out, where it begins, and the separators of the interchange that is open.
+    pub(in crate::x12) fn rest(&self) -> Option<(&'a [u8], usize, Separators)> {
+        Some((self.rest, self.byte, self.inside?))
+    }
+
+    /// Passes over segments that someone else has read.
+    pub(in crate::x12) fn pass(&mut self, bytes: usize, segments: usize) {
+        self.take(bytes);
+        self.segments += segments;
+    }
+
     /// Up to the next ISA that can be read, or that ISA.
     fn outside(&mut self) -> Piece<'a> {
         let mut from = 0;

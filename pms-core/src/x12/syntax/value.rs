@@ -87,40 +87,42 @@ fn day(digits: &[u8]) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(digits.get(4..6))?, number(digits.get(6..))?)
 }
 
+/// A day as its number from 1970-01-01.
+pub(in crate::x12) fn day_number(digits: &[u8]) -> Option<i32> {
+    Some(day(digits)?.to_epoch_days())
+}
+
 /// A decimal number as a whole number of the smallest place. Zeros behind it are allowed.
-fn decimal(bytes: &[u8], places: u32) -> Option<i64> {
+#[inline]
+pub(in crate::x12) fn decimal(bytes: &[u8], places: usize) -> Option<i64> {
     let (negative, digits) = match bytes.split_first() {
         Some((b'-', rest)) => (true, rest),
         _ => (false, bytes),
     };
-    let mut number = 0_i64;
-    let mut missing = None;
-    let mut seen = false;
-    for byte in digits {
-        match (byte, missing) {
-            (b'.', None) => missing = Some(places),
-            (b'0', Some(0)) => {}
-            (b'0'..=b'9', None) => {
-                number = number
-                    .checked_mul(10)?
-                    .checked_add(i64::from(byte - b'0'))?;
-                seen = true;
-            }
-            (b'0'..=b'9', Some(left)) if left > 0 => {
-                number = number
-                    .checked_mul(10)?
-                    .checked_add(i64::from(byte - b'0'))?;
-                missing = Some(left - 1);
-                seen = true;
-            }
-            _ => return None,
-        }
-    }
-    if !seen {
+    let point = digits.iter().position(|&b| b == b'.');
+    let (whole, fraction) = match point.and_then(|point| digits.split_at_checked(point)) {
+        Some((whole, point)) => (whole, point.get(1..)?),
+        None => (digits, &[][..]),
+    };
+    if whole.is_empty() && fraction.is_empty() {
         return None;
     }
-    let number = number.checked_mul(10_i64.checked_pow(missing.unwrap_or(places))?)?;
-    Some(if negative { -number } else { number })
+    let mut number = whole.iter().try_fold(0, then_digit)?;
+    for place in 0..places {
+        number = then_digit(number, fraction.get(place).unwrap_or(&b'0'))?;
+    }
+    let beyond = fraction.get(places..).unwrap_or_default();
+    let zeros = beyond.iter().all(|&b| b == b'0');
+    zeros.then_some(if negative { -number } else { number })
+}
+
+#[inline]
+fn then_digit(number: i64, byte: &u8) -> Option<i64> {
+    let digit = byte.wrapping_sub(b'0');
+    if digit > 9 {
+        return None;
+    }
+    number.checked_mul(10)?.checked_add(i64::from(digit))
 }
 
 #[cfg(test)]

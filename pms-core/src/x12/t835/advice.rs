@@ -1,6 +1,7 @@
 use serde::Serialize;
 
-use crate::remittance::{Finding as Imbalance, Place, Remittance, Rule, prove};
+use crate::money::Money;
+use crate::remittance::{Finding as Imbalance, Place, Remittance, Rule, prove, prove_payment};
 
 use super::super::syntax::{Finding, Level, Position, Severity};
 
@@ -67,8 +68,12 @@ impl Advice {
     }
 
     /// Adds what the proof of the balances finds, each with its place.
-    pub(super) fn prove(&mut self) {
-        for imbalance in prove(&self.remittance) {
+    pub(super) fn prove(&mut self, paid_elsewhere: Option<Money>) {
+        let found = match paid_elsewhere {
+            Some(paid) => prove_payment(&self.remittance, paid),
+            None => prove(&self.remittance),
+        };
+        for imbalance in found {
             let element = element(imbalance.rule, imbalance.place);
             let at = Position {
                 element: element.1,

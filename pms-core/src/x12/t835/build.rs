@@ -11,7 +11,7 @@ use super::advice::{Advice, ClaimPlace, Control, Places};
 use super::parts::{account, code, empty, kept, qualified, surplus, text};
 
 /// A remittance that is being read, one segment after another.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Build {
     remittance: Remittance,
     control: Control,
@@ -19,6 +19,8 @@ pub(super) struct Build {
     places: Places,
     scope: Scope,
     seen: Seen,
+    /// What was paid for claims that are read and proved elsewhere.
+    pub(super) proved_elsewhere: Option<Money>,
 }
 
 /// What the next segment belongs to.
@@ -34,7 +36,7 @@ enum Scope {
 }
 
 /// Which parts that must be there have come.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Seen {
     payment: bool,
     trace: bool,
@@ -54,6 +56,7 @@ impl Build {
             },
             scope: Scope::Head,
             seen: Seen::default(),
+            proved_elsewhere: None,
         };
         if !build.control.version.starts_with("005010X221") {
             let says = "the group does not follow the guide for remittances, 005010X221A1";
@@ -82,8 +85,13 @@ impl Build {
             findings: self.findings,
             places: self.places,
         };
-        advice.prove();
+        advice.prove(self.proved_elsewhere);
         advice
+    }
+
+    /// Neither a heading nor a claim has begun.
+    pub(super) fn is_head(&self) -> bool {
+        matches!(self.scope, Scope::Head | Scope::Payer | Scope::Payee)
     }
 
     pub(super) fn segment(&mut self, segment: Segment<'_>) {

@@ -1,6 +1,8 @@
 use serde::Serialize;
 
-use super::super::syntax::{Finding, Level, Pieces, Role, Severity, Walk, pieces};
+use crate::money::Money;
+
+use super::super::syntax::{Finding, Level, Pieces, Role, Separators, Severity, Walk, pieces};
 use super::super::syntax::{Piece, Segment};
 use super::advice::{Advice, Control};
 use super::build::Build;
@@ -63,48 +65,99 @@ pub fn advices(bytes: &[u8]) -> Advices<'_> {
 }
 
 /// The remittances of a file: see [`advices`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Advices<'a> {
     pieces: Pieces<'a>,
     walk: Walk,
     open: Option<Build>,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// What reading one piece came to.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// Nothing is complete.
+    On,
+    /// A remittance has ended.
+    Read(Box<Advice>),
+    /// There is no more.
+    End,
 }
 
 impl Iterator for Advices<'_> {
     type Item = Advice;
 
     fn next(&mut self) -> Option<Advice> {
-        while let Some(piece) = self.pieces.next() {
-            let before = self.walk.transaction_control().is_some();
-            let role = self.walk.step(&piece);
-            let cut = before && self.walk.transaction_control().is_none();
-            // An SE, or a header that comes where the SE is missing, ends what is open.
-            let ends = cut || role == Some(Role::TransactionHeader);
-            let done = if ends { self.close() } else { None };
-            if done.is_none() {
-                self.drain();
-            }
-            if let (Piece::Segment(segment), Some(role)) = (piece, role) {
-                self.take(segment, role);
-            }
-            if done.is_some() {
-                return done;
+        loop {
+            match self.step() {
+                Step::On => {}
+                Step::Read(advice) => return Some(*advice),
+                Step::End => return None,
             }
         }
-        let cut_off = self.walk.finish();
-        self.sort_in(cut_off);
-        self.open.take().map(Build::end)
     }
 }
 
-impl Advices<'_> {
+impl<'a> Advices<'a> {
     /// What is wrong outside the remittances that were handed out. Call it when there are no more.
     #[must_use]
     pub fn finish(mut self) -> Vec<Finding> {
         let cut_off = self.walk.finish();
         self.sort_in(cut_off);
         self.findings
+    }
+
+    /// Reads the next piece.
+    pub(super) fn step(&mut self) -> Step {
+        let Some(piece) = self.pieces.next() else {
+            let cut_off = self.walk.finish();
+            self.sort_in(cut_off);
+            return self.close();
+        };
+        let before = self.walk.transaction_control().is_some();
+        let role = self.walk.step(&piece);
+        let cut = before && self.walk.transaction_control().is_none();
+        // An SE, or a header that comes where the SE is missing, ends what is open.
+        let ends = cut || role == Some(Role::TransactionHeader);
+        let found = self.walk.drain();
+        self.sort_in(found);
+        let done = match self.open.take_if(|_| ends) {
+            Some(open) => Step::Read(Box::new(open.end())),
+            None => Step::On,
+        };
+        if let (Piece::Segment(segment), Some(role)) = (piece, role) {
+            self.take(segment, role);
+        }
+        done
+    }
+
+    /// Claims begin here: the head of the remittance that is open has been read.
+    pub(super) fn at_claims(&self) -> bool {
+        let begins = |(bytes, _, separators): (&[u8], usize, Separators)| {
+            let name = bytes.trim_ascii_start();
+            let behind = name.strip_prefix(b"LX").or(name.strip_prefix(b"CLP"));
+            behind.is_some_and(|behind| behind.first() == Some(&separators.element))
+        };
+        self.open.as_ref().is_some_and(Build::is_head) && self.rest().is_some_and(begins)
+    }
+
+    /// What was not read, where it begins, and the separators that hold there.
+    pub(super) fn rest(&self) -> Option<(&'a [u8], usize, Separators)> {
+        self.pieces.rest()
+    }
+
+    /// How many findings the remittance has that is open.
+    pub(super) fn findings_so_far(&self) -> usize {
+        self.open.as_ref().map_or(0, |open| open.findings.len())
+    }
+
+    /// Takes claims as read and proved that someone else has read and proved.
+    pub(super) fn pass(&mut self, bytes: usize, segments: usize, paid: Money) {
+        self.pieces.pass(bytes, segments);
+        self.walk.pass(segments);
+        if let Some(open) = &mut self.open {
+            open.proved_elsewhere = Some(paid);
+        }
     }
 
     fn take(&mut self, segment: Segment<'_>, role: Role) {
@@ -139,11 +192,6 @@ impl Advices<'_> {
         }
     }
 
-    fn drain(&mut self) {
-        let found = self.walk.drain();
-        self.sort_in(found);
-    }
-
     /// What the walk found goes to the remittance that is open, or to the file.
     fn sort_in(&mut self, found: Vec<Finding>) {
         match &mut self.open {
@@ -152,8 +200,11 @@ impl Advices<'_> {
         }
     }
 
-    fn close(&mut self) -> Option<Advice> {
-        self.drain();
-        self.open.take().map(Build::end)
+    /// The input has ended: what is open never will be closed.
+    fn close(&mut self) -> Step {
+        match self.open.take() {
+            Some(open) => Step::Read(Box::new(open.end())),
+            None => Step::End,
+        }
     }
 }
