@@ -16,8 +16,8 @@ use tokio::runtime::Handle;
 
 use crate::engine::{Engine, Value, bound};
 use crate::fault::{Fault, OpenError};
-use crate::row::{Cell, Row};
-use crate::{answer, outbox, page, schema, sql, unit};
+use crate::row::Row;
+use crate::{answer, outbox, page, row, schema, sql, unit};
 
 /// A store on a Postgres server, 15 or newer, in the tables `pms_*` of the connection's schema.
 ///
@@ -305,20 +305,7 @@ async fn migrate(connection: &mut PgConnection) -> Result<(), OpenError> {
     if there.is_none() {
         sqlx::raw_sql(schema::TABLE).execute(&mut *change).await?;
     }
-    let done: i64 = sqlx::query_scalar(schema::DONE)
-        .fetch_one(&mut *change)
-        .await?;
-    if done > schema::Words::newest() {
-        return Err(OpenError::Newer(done));
-    }
-    for (number, text) in schema::PG_WORDS.after(done) {
-        sqlx::raw_sql(text).execute(&mut *change).await?;
-        sqlx::query(schema::NOTE)
-            .bind(number)
-            .execute(&mut *change)
-            .await?;
-    }
-    change.commit().await?;
+    schema::catch_up!(change, schema::PG_WORDS);
     Ok(())
 }
 
@@ -352,21 +339,5 @@ impl Engine for On<'_> {
 }
 
 fn cells(row: &PgRow) -> Result<Row, Fault> {
-    let cell = |n: usize| {
-        let value = row.try_get_raw(n)?;
-        if value.is_null() {
-            return Ok(Cell::Null);
-        }
-        Ok(match value.type_info().name() {
-            "INT8" => Cell::Int(row.try_get(n)?),
-            "TEXT" => Cell::Text(row.try_get(n)?),
-            "BYTEA" => Cell::Bytes(row.try_get(n)?),
-            "UUID" => Cell::Id(row.try_get(n)?),
-            _ => return Err(Fault::Damaged),
-        })
-    };
-    (0..row.len())
-        .map(cell)
-        .collect::<Result<_, _>>()
-        .map(Row::new)
+    row::cells!(row, "INT8" => Int, "TEXT" => Text, "BYTEA" => Bytes, "UUID" => Id)
 }

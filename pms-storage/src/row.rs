@@ -12,6 +12,24 @@ pub(crate) enum Cell {
     Id(Uuid),
 }
 
+/// The cells of an engine's row, each by the engine's own name for its type.
+macro_rules! cells {
+    ($row:expr, $($name:literal => $cell:ident),+) => {{
+        let cell = |n: usize| {
+            let value = $row.try_get_raw(n)?;
+            if value.is_null() {
+                return Ok($crate::row::Cell::Null);
+            }
+            Ok(match value.type_info().name() {
+                $($name => $crate::row::Cell::$cell($row.try_get(n)?),)+
+                _ => return Err($crate::fault::Fault::Damaged),
+            })
+        };
+        (0..$row.len()).map(cell).collect::<Result<_, _>>().map($crate::row::Row::new)
+    }};
+}
+pub(crate) use cells;
+
 /// A row, taken from left to right.
 pub(crate) struct Row(std::vec::IntoIter<Cell>);
 

@@ -73,3 +73,24 @@ pub(crate) const TABLE: &str =
     "create table if not exists pms_migration (number bigint primary key)";
 pub(crate) const DONE: &str = "select coalesce(max(number), 0) from pms_migration";
 pub(crate) const NOTE: &str = "insert into pms_migration (number) values ($1)";
+
+/// Applies what the database does not have yet, within the transaction that notes it, and commits.
+macro_rules! catch_up {
+    ($change:expr, $words:expr) => {{
+        let done: i64 = sqlx::query_scalar($crate::schema::DONE)
+            .fetch_one(&mut *$change)
+            .await?;
+        if done > $crate::schema::Words::newest() {
+            return Err($crate::fault::OpenError::Newer(done));
+        }
+        for (number, text) in $words.after(done) {
+            sqlx::raw_sql(text).execute(&mut *$change).await?;
+            sqlx::query($crate::schema::NOTE)
+                .bind(number)
+                .execute(&mut *$change)
+                .await?;
+        }
+        $change.commit().await?;
+    }};
+}
+pub(crate) use catch_up;

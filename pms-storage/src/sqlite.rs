@@ -21,8 +21,8 @@ use tokio::sync::Mutex;
 
 use crate::engine::{Engine, Value, bound};
 use crate::fault::{Fault, OpenError};
-use crate::row::{Cell, Row};
-use crate::{answer, outbox, page, schema, sql, unit};
+use crate::row::Row;
+use crate::{answer, outbox, page, row, schema, sql, unit};
 
 /// A store in one file, with the SQLite that is built into this crate.
 ///
@@ -48,9 +48,12 @@ use crate::{answer, outbox, page, schema, sql, unit};
 #[derive(Clone, Debug)]
 pub struct Sqlite {
     runtime: Handle,
-    writer: Arc<Mutex<SqliteConnection>>,
+    writer: Arc<Mutex<Writer>>,
     readers: SqlitePool,
 }
+
+/// The one connection that writes; none once the store is closed.
+type Writer = Option<SqliteConnection>;
 
 /// The oldest SQLite that does not damage a database whose log two connections reset at once.
 ///
@@ -83,7 +86,7 @@ impl Sqlite {
             .max_connections(4)
             .connect_with(options.read_only(true))
             .await?;
-        let writer = Arc::new(Mutex::new(writer));
+        let writer = Arc::new(Mutex::new(Some(writer)));
         Ok(Self {
             runtime,
             writer,
@@ -91,16 +94,19 @@ impl Sqlite {
         })
     }
 
-    /// Lets go of the file once what is under way has ended.
+    /// Lets go of the file once what is under way has ended. Whatever is asked of the store from
+    /// then on finds no connection.
     pub async fn close(&self) {
         self.readers.close().await;
         let writer = Arc::clone(&self.writer);
         let task = self.runtime.spawn(async move {
-            let mut writer = writer.lock().await;
-            let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)");
-            checkpoint.execute(&mut *writer).await.is_ok()
+            if let Some(mut writer) = writer.lock().await.take() {
+                let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)");
+                let _left_to_the_next = checkpoint.execute(&mut writer).await;
+                let _gone = writer.close().await;
+            }
         });
-        let _truncated = task.await;
+        let _closed = task.await;
     }
 }
 
@@ -135,9 +141,9 @@ impl Store for Sqlite {
         let writer = Arc::clone(&self.writer);
         let task = self.runtime.spawn(async move {
             let mut writer = writer.lock().await;
-            begin(&mut writer).await?;
-            let receipt = unit::write(&mut On(&mut writer), batch.batch()).await;
-            end(&mut writer, receipt).await
+            let writer = begin(&mut writer).await?;
+            let receipt = unit::write(&mut On(writer), batch.batch()).await;
+            end(writer, receipt).await
         });
         task.await.unwrap_or(Err(CommitError::Unknown))
     }
@@ -170,9 +176,9 @@ impl Store for Sqlite {
         let writer = Arc::clone(&self.writer);
         let task = self.runtime.spawn(async move {
             let mut writer = writer.lock().await;
-            begin(&mut writer).await?;
-            let lent = outbox::lend(&mut On(&mut writer), practice, now, until, most).await;
-            end(&mut writer, lent).await
+            let writer = begin(&mut writer).await?;
+            let lent = outbox::lend(&mut On(writer), practice, now, until, most).await;
+            end(writer, lent).await
         });
         task.await.unwrap_or(Err(StoreError::Unavailable))
     }
@@ -182,9 +188,9 @@ impl Store for Sqlite {
         let writer = Arc::clone(&self.writer);
         let task = self.runtime.spawn(async move {
             let mut writer = writer.lock().await;
-            begin(&mut writer).await?;
-            let forgotten = outbox::forget(&mut On(&mut writer), practice, &ids).await;
-            end(&mut writer, forgotten).await
+            let writer = begin(&mut writer).await?;
+            let forgotten = outbox::forget(&mut On(writer), practice, &ids).await;
+            end(writer, forgotten).await
         });
         task.await.unwrap_or(Err(StoreError::Unavailable))
     }
@@ -207,13 +213,15 @@ impl Store for Sqlite {
 
 /// A transaction that writes from its first statement, so that it never has to start over. What an
 /// earlier one may have left open is taken back first.
-async fn begin(writer: &mut SqliteConnection) -> Result<(), Fault> {
+async fn begin(writer: &mut Writer) -> Result<&mut SqliteConnection, Fault> {
+    let writer = writer.as_mut().ok_or(Fault::Lost)?;
     match run(writer, "begin immediate").await {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(writer),
         Err(Fault::Busy) => Err(Fault::Busy),
         Err(_) => {
             let _nothing_open = run(writer, "rollback").await;
-            run(writer, "begin immediate").await
+            run(writer, "begin immediate").await?;
+            Ok(writer)
         }
     }
 }
@@ -259,20 +267,7 @@ async fn sound(connection: &mut SqliteConnection) -> Result<(), OpenError> {
 async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
     let mut change = connection.begin_with("begin immediate").await?;
     sqlx::raw_sql(schema::TABLE).execute(&mut *change).await?;
-    let done: i64 = sqlx::query_scalar(schema::DONE)
-        .fetch_one(&mut *change)
-        .await?;
-    if done > schema::Words::newest() {
-        return Err(OpenError::Newer(done));
-    }
-    for (number, text) in schema::SQLITE_WORDS.after(done) {
-        sqlx::raw_sql(text).execute(&mut *change).await?;
-        sqlx::query(schema::NOTE)
-            .bind(number)
-            .execute(&mut *change)
-            .await?;
-    }
-    change.commit().await?;
+    schema::catch_up!(change, schema::SQLITE_WORDS);
     Ok(())
 }
 
@@ -298,20 +293,5 @@ impl Engine for On<'_> {
 }
 
 fn cells(row: &SqliteRow) -> Result<Row, Fault> {
-    let cell = |n: usize| {
-        let value = row.try_get_raw(n)?;
-        if value.is_null() {
-            return Ok(Cell::Null);
-        }
-        Ok(match value.type_info().name() {
-            "INTEGER" => Cell::Int(row.try_get(n)?),
-            "TEXT" => Cell::Text(row.try_get(n)?),
-            "BLOB" => Cell::Bytes(row.try_get(n)?),
-            _ => return Err(Fault::Damaged),
-        })
-    };
-    (0..row.len())
-        .map(cell)
-        .collect::<Result<_, _>>()
-        .map(Row::new)
+    row::cells!(row, "INTEGER" => Int, "TEXT" => Text, "BLOB" => Bytes)
 }

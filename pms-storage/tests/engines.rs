@@ -127,6 +127,27 @@ const FORGERIES: &[&str] = &[
 ];
 
 #[tokio::test]
+async fn a_closed_store_has_let_go_of_its_file() {
+    let folder = Folder::new("closed");
+    let store = Sqlite::open(folder.file()).await.unwrap();
+    let work = Work::new(fresh());
+    store.commit(work.nth(1, 0)).await.unwrap();
+    let mut log = folder.file().into_os_string();
+    log.push("-wal");
+    assert!(Path::new(&log).exists());
+    store.close().await;
+    assert!(
+        !Path::new(&log).exists(),
+        "the last connection takes the log with it"
+    );
+    let refused = store.commit(work.nth(2, 0)).await.unwrap_err();
+    assert!(matches!(refused, CommitError::Retryable), "{refused:?}");
+    store.close().await;
+    let again = Sqlite::open(folder.file()).await.unwrap();
+    assert!(work.is_kept(&again, 1).await);
+}
+
+#[tokio::test]
 async fn tables_of_a_later_release_are_left_alone() {
     let folder = Folder::new("later");
     Sqlite::open(folder.file()).await.unwrap().close().await;

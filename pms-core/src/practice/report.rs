@@ -91,7 +91,8 @@ impl Practice {
         as_of: AsOf,
     ) -> Result<MonthEnd, PracticeError> {
         let act = Act::new(Verb::Read, Noun::Report);
-        self.begin(call, act, &(window, as_of)).await?;
+        let mut attempt = self.begin(call, act, &(window, as_of)).await?;
+        let settings = attempt.settings().await?;
         let books = self.journal(as_of).await?;
         let revenue = revenue_rows(&books);
         let receivables = Receivables::of(&receivable_rows(&books), AgingBasis::Service)?;
@@ -103,7 +104,7 @@ impl Practice {
             .collect();
         let appointments = self.all::<Appointment>().await?;
         let visits: Vec<VisitRow> = appointments.iter().map(visit_row).collect();
-        let capacity = self.capacity(&appointments, window).await?;
+        let capacity = self.capacity(&settings, &appointments, window).await?;
         let denial = |unit| DenialRate::initial(unit, window);
         let claims = denial(DenialUnit::Claims);
         let dollars = denial(DenialUnit::Dollars);
@@ -134,10 +135,10 @@ impl Practice {
     /// What each resource offered on each day, and what of it was booked.
     async fn capacity(
         &self,
+        settings: &Settings,
         appointments: &[Appointment],
         window: Period,
     ) -> Result<Vec<CapacityRow>, PracticeError> {
-        let settings = self.settings().await?;
         let schedules = self.all::<Schedule>().await?;
         let mut booked: BTreeMap<(ResourceId, NaiveDate), u64> = BTreeMap::new();
         for appointment in appointments.iter().filter(|a| a.status().meaning().counts) {
@@ -150,7 +151,7 @@ impl Practice {
         let mut rows = Vec::new();
         for schedule in &schedules {
             for day in window.days() {
-                let offered = self.offered(schedule, &settings, day)?;
+                let offered = self.offered(schedule, settings, day)?;
                 let taken = booked.remove(&(schedule.resource, day)).unwrap_or_default();
                 rows.push(CapacityRow {
                     resource: schedule.resource,

@@ -108,15 +108,6 @@ impl Practice {
         Ok(self.store.read(self.id, questions).await?)
     }
 
-    /// What the practice has set for itself.
-    pub(super) async fn settings(&self) -> Result<Settings, PracticeError> {
-        let key = Key::new(Noun::Policy, self.id);
-        let answers = self.ask(&[Question::Document(key)]).await?;
-        let found = answers.record(0)?;
-        let (settings, _) = found.ok_or(PracticeError::Unknown { key })?;
-        Ok(settings)
-    }
-
     /// Whose appointment it is, for the check of permissions.
     pub(super) async fn patient_of(&self, id: AppointmentId) -> Result<PatientId, PracticeError> {
         let key = Key::new(Noun::Appointment, id);

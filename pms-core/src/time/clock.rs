@@ -29,12 +29,12 @@ impl ClockTime {
     ///
     /// # Errors
     ///
-    /// [`TimeError::OutOfRange`] above 1440.
+    /// [`TimeError::NotOnTheClock`] above 1440.
     pub fn new(minute_of_day: u16) -> Result<Self, TimeError> {
         if minute_of_day <= Self::END_OF_DAY.0 {
             Ok(Self(minute_of_day))
         } else {
-            Err(TimeError::OutOfRange)
+            Err(TimeError::NotOnTheClock)
         }
     }
 
@@ -54,7 +54,7 @@ impl TryFrom<NaiveTime> for ClockTime {
             return Err(TimeError::NotAMinute);
         }
         u16::try_from(time.hour() * 60 + time.minute())
-            .map_err(|_| TimeError::OutOfRange)
+            .map_err(|_| TimeError::NotOnTheClock)
             .and_then(Self::new)
     }
 }
@@ -72,7 +72,7 @@ impl FromStr for ClockTime {
         };
         match (number(hours)?, number(minutes)?) {
             (hours, minutes) if minutes < 60 => Self::new(hours * 60 + minutes),
-            _ => Err(TimeError::OutOfRange),
+            _ => Err(TimeError::NotOnTheClock),
         }
     }
 }
@@ -108,8 +108,9 @@ mod tests {
         reads("08:30", Ok(510));
         reads("23:59", Ok(1_439));
         reads("24:00", Ok(1_440));
-        reads("24:01", Err("time.out_of_range"));
-        reads("12:60", Err("time.out_of_range"));
+        reads("24:01", Err("time.not_on_the_clock"));
+        reads("25:00", Err("time.not_on_the_clock"));
+        reads("12:60", Err("time.not_on_the_clock"));
         reads("8:30",  Err("time.syntax"));
         reads("08:30:00", Err("time.syntax"));
         reads("+8:30", Err("time.syntax"));

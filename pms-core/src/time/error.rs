@@ -15,6 +15,9 @@ pub enum TimeError {
     /// Before the year 1 or after the year 9999.
     #[error("outside the years 1 to 9999")]
     OutOfRange,
+    /// Past 24:00, or past the sixtieth minute of an hour.
+    #[error("a clock shows 00:00 to 24:00")]
+    NotOnTheClock,
     /// An interval or a period that ends before it has begun.
     #[error("the end is not after the start")]
     Reversed,
@@ -55,6 +58,7 @@ impl TimeError {
             Self::Syntax => "time.syntax",
             Self::NotAMinute => "time.not_a_minute",
             Self::OutOfRange => "time.out_of_range",
+            Self::NotOnTheClock => "time.not_on_the_clock",
             Self::Reversed => "time.reversed",
             Self::ZoneName => "time.zone_name",
             Self::UnknownZone { .. } => "time.unknown_zone",
