@@ -69,6 +69,7 @@ fn file(world: &mut World, words: &Words) -> Result<String, Stop> {
     };
     let file = t837p::write(&[claim.claim()], &submission, Characters::Refuse);
     let read = t837p::read(&file.map_err(|error| error.to_string())?);
+    world.listen(&(&submission, &read));
     let [claim] = read.claims.as_slice() else {
         return Err("the file does not read as one claim".into());
     };

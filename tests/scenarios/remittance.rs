@@ -68,6 +68,7 @@ fn remit(world: &mut World, words: &Words) -> Result<String, Stop> {
     };
     let file = t835::write(&[remittance], &envelope(world)?, Characters::Refuse);
     let mut read = t835::read(&file.map_err(|error| error.to_string())?);
+    world.listen(&read);
     if read.advices.len() != 1 {
         return Err("the file does not read as one remittance".into());
     }

@@ -1,5 +1,7 @@
 //! The desk: starts, holds, appointments, and the visit itself.
 
+use std::fmt::Debug;
+
 use chrono::NaiveDate;
 use pms_core::access::Role;
 use pms_core::encounter::{Encounter, Pointers};
@@ -248,7 +250,7 @@ fn done(text: &str) -> Result<Done, Stop> {
 }
 
 /// The records of a patient, oldest first.
-pub(crate) fn records<R: Record>(world: &mut World, patient: &str) -> Result<Vec<R>, Stop> {
+pub(crate) fn records<R: Debug + Record>(world: &mut World, patient: &str) -> Result<Vec<R>, Stop> {
     let patient = world.patient(patient)?.id;
     let call = world.look();
     let practice = world.practice.clone();

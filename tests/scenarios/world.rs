@@ -1,6 +1,7 @@
 //! The practice of a scenario: who and what is called how, and one call a line.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use pms_core::store::{Expected, Record, Store};
 use pms_core::time::{AsOf, Fold, Gap, Minute, Tzdb};
 use tokio::runtime::Runtime;
 
+use crate::listener::{Listener, Overheard};
 use crate::script::{Line, Said, Script, Wrong};
 use crate::sentence::{Sentence, Stop, play, read};
 
@@ -51,6 +53,8 @@ pub(crate) struct World {
     calls: u32,
     before: Option<String>,
     opened: bool,
+    overheard: bool,
+    listener: Arc<Listener>,
     runtime: Runtime,
 }
 
@@ -60,6 +64,11 @@ impl World {
         let mut ids = Ids::from(Uuid::from_u128(0x019c_0000_0000_7000_8000_0000_0000_0001));
         let id: PracticeId = ids.mint();
         let organization = Organization::new(ids.mint(), "Practice".parse().unwrap());
+        let listener = Arc::new(Listener::default());
+        let store = Arc::new(Overheard {
+            store,
+            listener: Arc::clone(&listener),
+        });
         Self {
             practice: Practice::new(id, store, Arc::new(Tzdb::bundled())),
             settings: Settings::new(id, organization.id),
@@ -80,7 +89,17 @@ impl World {
             calls: 0,
             before: None,
             opened: false,
+            overheard: false,
+            listener,
             runtime,
+        }
+    }
+
+    /// The same, overheard: nothing of a patient may print.
+    pub(crate) fn overheard(self) -> Self {
+        Self {
+            overheard: true,
+            ..self
         }
     }
 
@@ -124,6 +143,9 @@ impl World {
                     self.open()?;
                 }
                 let got = self.act(acts, line.number, *at, act)?;
+                if let Some(heard) = self.listener.heard() {
+                    return Ok(Some(heard));
+                }
                 Ok((got != *outcome).then(|| differs(outcome, &got)))
             }
         }
@@ -164,6 +186,9 @@ impl World {
     /// Registers whoever and whatever is given.
     fn open(&mut self) -> Result<(), Stop> {
         self.opened = true;
+        if self.overheard {
+            self.keep_private();
+        }
         self.now = "2026-01-01T13:00:00Z".parse().unwrap();
         let location = self.location.clone();
         let location =
@@ -226,9 +251,28 @@ impl World {
         }
     }
 
-    /// What a future comes to.
-    pub(crate) fn wait<F: Future>(&self, future: F) -> F::Output {
-        self.runtime.block_on(future)
+    /// What a command comes to. Nothing of a patient may print in it.
+    pub(crate) fn wait<T: Debug>(&self, future: impl Future<Output = T>) -> T {
+        let answer = self.runtime.block_on(future);
+        self.listener.listen(&answer);
+        answer
+    }
+
+    /// What was read of a file; nothing of a patient may print in it either.
+    pub(crate) fn listen(&self, what: &impl Debug) {
+        self.listener.listen(what);
+    }
+
+    /// What is said of patients and may not print: names, day of birth, member numbers.
+    fn keep_private(&self) {
+        for patient in &self.patients {
+            self.listener.keep(patient.name.family.as_str());
+            self.listener.keep(&given(patient));
+            self.listener.keep(&patient.birth.to_string());
+        }
+        for coverage in &self.coverages {
+            self.listener.keep(coverage.terms().member_id.as_str());
+        }
     }
 
     fn entries(&mut self) -> Result<usize, Stop> {

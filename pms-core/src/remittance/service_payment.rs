@@ -45,8 +45,8 @@ pub struct ServicePayment {
     pub kept: Vec<Kept>,
 }
 
-/// A service as it was sent: the payer's word, checked by nobody.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+/// A service as it was sent: the payer's word, checked by nobody. `Debug` shows no free text.
+#[derive(Clone, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ServiceCode {
     /// Which list it is of: `HC` procedures, `AD` dental, `N4` drugs, `NU` revenue codes.
     pub qualifier: String,
@@ -56,6 +56,16 @@ pub struct ServiceCode {
     pub modifiers: Vec<String>,
     /// What the payer calls it.
     pub description: Option<String>,
+}
+
+impl fmt::Debug for ServiceCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ServiceCode({}:{}", self.qualifier, self.code)?;
+        for modifier in &self.modifiers {
+            write!(f, ":{modifier}")?;
+        }
+        f.write_str(")")
+    }
 }
 
 impl ServicePayment {

@@ -20,7 +20,7 @@ use crate::store::place::Place;
 use crate::store::receipt::{Head, Receipt, Recorded};
 
 /// One practice's rows.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Books {
     pub(super) documents: BTreeMap<Key, Stored>,
     pub(super) by_term: BTreeSet<(Noun, Term, Uuid)>,
@@ -39,13 +39,12 @@ pub(super) struct Books {
     pub(super) receipts: BTreeMap<String, Recorded>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Journal {
     events: Vec<Event>,
     messages: u64,
 }
 
-#[derive(Debug)]
 struct Waiting {
     message: Message,
     attempt: u32,

@@ -1,3 +1,5 @@
+use core::fmt;
+
 use super::position::Position;
 use super::segment::Segment;
 use super::separators::{Header, Separators};
@@ -12,10 +14,16 @@ pub enum Piece<'a> {
 }
 
 /// Bytes that belong to no interchange.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Outside<'a> {
     raw: &'a [u8],
     at: Position,
+}
+
+impl fmt::Debug for Outside<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Outside({} bytes at {})", self.raw.len(), self.at)
+    }
 }
 
 impl<'a> Piece<'a> {
@@ -89,13 +97,19 @@ pub fn pieces(bytes: &[u8]) -> Pieces<'_> {
 }
 
 /// The pieces of an input: see [`pieces`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Pieces<'a> {
     rest: &'a [u8],
     /// The separators of the interchange that is open.
     inside: Option<Separators>,
     byte: usize,
     segments: usize,
+}
+
+impl fmt::Debug for Pieces<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pieces({} bytes left)", self.rest.len())
+    }
 }
 
 impl<'a> Iterator for Pieces<'a> {

@@ -224,13 +224,20 @@ impl fmt::Debug for Element<'_> {
 }
 
 /// The elements of a segment, one after another.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Elements<'a> {
     /// What is left, the separator before the next element first.
     rest: Option<&'a [u8]>,
     separators: Separators,
     /// Of the last element.
     at: Position,
+}
+
+impl fmt::Debug for Elements<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let left = self.rest.map_or(0, <[u8]>::len);
+        write!(f, "Elements({left} bytes left after {})", self.at)
+    }
 }
 
 impl<'a> Iterator for Elements<'a> {

@@ -1,3 +1,5 @@
+use core::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +51,7 @@ pub enum Characters {
 /// assert!(file.ends_with(b"ST*835*0001~N1*PR*ACME HEALTH~SE*3*0001~GE*1*1~IEA*1*000000001~"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Writer {
     out: Vec<u8>,
     characters: Characters,
@@ -59,6 +61,12 @@ pub struct Writer {
     /// The control number of the open transaction, and its segments so far.
     open: Option<(String, usize)>,
     trouble: Option<WriteError>,
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Writer({} bytes)", self.out.len())
+    }
 }
 
 impl Writer {
