@@ -23,12 +23,7 @@ impl Texts {
     /// Adds a text. Bytes that are no UTF-8 are read as Latin-1.
     #[inline]
     pub fn push(&mut self, text: &[u8]) {
-        if text.is_ascii() || core::str::from_utf8(text).is_ok() {
-            self.bytes.extend_from_slice(text);
-        } else {
-            let letters: String = text.iter().copied().map(char::from).collect();
-            self.bytes.extend_from_slice(letters.as_bytes());
-        }
+        self.write(text);
         self.seal();
     }
 
@@ -39,9 +34,19 @@ impl Texts {
             if number > 0 {
                 self.bytes.push(b':');
             }
-            self.bytes.extend_from_slice(part);
+            self.write(part);
         }
         self.seal();
+    }
+
+    #[inline]
+    fn write(&mut self, text: &[u8]) {
+        if text.is_ascii() || core::str::from_utf8(text).is_ok() {
+            self.bytes.extend_from_slice(text);
+        } else {
+            let letters: String = text.iter().copied().map(char::from).collect();
+            self.bytes.extend_from_slice(letters.as_bytes());
+        }
     }
 
     #[inline]
