@@ -1,40 +1,44 @@
-"""What a call costs from Python: our functions beside the limit, a call that does nothing.
+"""What a call costs from Python: our functions, the same by hand, and calls that do nothing.
 
-    target/venv/python/bin/python benches/calls.py
+target/venv/python/bin/python benches/calls.py
 """
 
 import json
-import time
 from collections.abc import Callable
 from decimal import Decimal
 
 import pms
+from best import best, tell
+
+CENT = Decimal("0.01")
+TIMES = 20_000
+
+
+def by_hand(amount: Decimal, among: int) -> list[Decimal]:
+    """The split in plain Python."""
+    part, odd = divmod(int(amount / CENT), among)
+    return [(part + (n < odd)) * CENT for n in range(among)]
 
 
 def cost(act: Callable[[], object]) -> float:
-    """Microseconds a call, the best of seven runs."""
-    best = float("inf")
-    for _ in range(7):
-        began = time.perf_counter_ns()
-        for _ in range(20_000):
+    """Nanoseconds a call, of which the loop and the lambda are part."""
+
+    def often() -> None:
+        for _ in range(TIMES):
             act()
-        best = min(best, time.perf_counter_ns() - began)
-    return best / 20_000 / 1_000
+
+    return best(often, 7) / TIMES
 
 
 def main() -> None:
     amount = Decimal("100.00")
-    split = json.dumps({"amount": "100.00", "among": 3})
-    floor = cost(pms.version)
-    print(f"{'call':<42}{'us':>8}{'of an empty call':>20}")
-    for name, act in {
-        "empty (version)": pms.version,
-        "split_evenly(Decimal, 3)": lambda: pms.split_evenly(amount, 3),
-        "read_identifier(text)": lambda: pms.read_identifier("018f2d5c-0000-7000-8000-000000000001"),
-        "JSON door, the same split": lambda: pms.call("money.split_evenly", split),
-    }.items():
-        took = cost(act)
-        print(f"python {name:<35}{took:>8.2f}{took / floor:>19.1f}x")
+    asked = json.dumps({"amount": "100.00", "among": 3})
+    assert list(pms.split_evenly(amount, 3)) == by_hand(amount, 3)
+    tell("calls/python/len", cost(lambda: len(asked)))
+    tell("calls/python/version", cost(lambda: pms.version()))
+    tell("calls/python/by hand", cost(lambda: by_hand(amount, 3)))
+    tell("calls/python/typed", cost(lambda: pms.split_evenly(amount, 3)))
+    tell("calls/python/json", cost(lambda: pms.call("money.split_evenly", asked)))
 
 
 main()

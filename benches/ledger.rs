@@ -184,9 +184,17 @@ fn answer(own: String, charge: ChargeId) -> ClaimPayment {
     }
 }
 
+/// What ledger.py writes for a claim, too.
+const POSTINGS_A_CLAIM: usize = 4;
+
 fn posting(criterion: &mut Criterion) {
     let (remittance, billed, journal) = remittance();
     let booking = Booking::new(first_day(), noon(first_day()));
+    let mut ids = Ids::from(Uuid::from_u128(2 << 80));
+    let plan = plan_remittance(&remittance, payer(), &billed, &journal, booking, &mut ids);
+    let plan = plan.unwrap();
+    let postings: usize = plan.entries().map(|entry| entry.postings().len()).sum();
+    assert_eq!(postings, 200 * POSTINGS_A_CLAIM);
     let mut group = criterion.benchmark_group("posting");
     group.throughput(Throughput::Elements(200));
     group.bench_function("remittance_of_200_claims", |bencher| {

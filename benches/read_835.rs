@@ -1,8 +1,11 @@
 //! How fast remittances are read: their structure found, parted into pieces, followed through their
 //! envelopes, typed and proved to balance, as columns and as values that own their texts. Bytes a
-//! second, on a file that is generated here.
+//! second, on the file that `PMS_BENCH_835` names or on one that is generated here. It is left as
+//! `target/bench/835.edi` for the peers.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use pms_core::x12::syntax::{Marks, Separators, Walk, pieces};
@@ -106,7 +109,13 @@ fn claim(body: &mut String, number: u64, dice: &mut Dice) -> u64 {
 }
 
 fn read_835(criterion: &mut Criterion) {
-    let file = file(5_000_000);
+    let file = std::env::var("PMS_BENCH_835").map_or_else(
+        |_| file(5_000_000),
+        |named| fs::read_to_string(named).unwrap(),
+    );
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("835.edi"), &file).unwrap();
     let bytes = file.as_bytes();
     let read = t835::read(bytes);
     assert!(read.all_findings().is_empty(), "the file balances");

@@ -1,19 +1,25 @@
 //! What a search for open slots costs, per practitioner and day.
 //!
 //! A practitioner in New York works from Monday to Friday, 08:00 to 12:00 and 13:00 to 17:00, four
-//! fifths booked with visits of 15 to 60 minutes; a half-hour visit is looked for on the quarter
-//! hour. `cold` starts from schedule and bookings as they come from a store, zone rules included.
-//! Throughput is in days of one practitioner.
+//! fifths booked with visits of 15 to 60 minutes. `cold` starts from schedule and bookings as they
+//! come from a store, zone rules included, and finds every start of a half-hour visit on the quarter
+//! hour. `visits` is what slot-calculator answers: the earliest half-hour visits that do not overlap,
+//! from any five minutes; `slots.mjs` reads the same calendars from `target/bench` and must find as
+//! many. They are those of `PMS_CORPUS/slots` where it has them. Throughput is in days of one
+//! practitioner.
 
+use std::fs;
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use pms_core::id::Uuid;
 use pms_core::scheduling::{
-    Calendar, Policy, Schedule, Search, VisitType, Week, Window, open_slots,
+    Calendar, Openings, Policy, Schedule, Search, Step, VisitType, Week, Window, open_slots,
 };
-use pms_core::time::{Interval, IntervalSet, Minutes, Period, Tzdb, ZoneRules};
+use pms_core::time::{Interval, IntervalSet, Minute, Minutes, Period, Tzdb, ZoneRules};
+use serde::Deserialize;
 
 /// A practitioner's days from 2027-02-15 on, over the change of the clocks.
 struct Practitioner {
@@ -34,21 +40,29 @@ impl Chance {
     }
 }
 
-fn practitioner(number: u64, days: u64, rules: &Tzdb) -> Practitioner {
+/// The first of a practitioner's days.
+fn first() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, 2, 15).unwrap()
+}
+
+fn schedule(number: u64) -> Schedule {
     let nil = Uuid::nil();
-    let resource = Uuid::from_u128(number.into()).into();
     let window = |opens: &str, closes: &str| {
         Window::new(opens.parse().unwrap(), closes.parse().unwrap()).unwrap()
     };
     let hours = vec![window("08:00", "12:00"), window("13:00", "17:00")];
-    let first = NaiveDate::from_ymd_opt(2027, 2, 15).unwrap();
-    let last = first + chrono::Days::new(days - 1);
+    let resource = Uuid::from_u128(number.into()).into();
     let zone = "America/New_York".parse().unwrap();
-    let schedule = Schedule::new(nil.into(), resource, nil.into(), zone)
-        .publish(Period::since(first), Week::workdays(hours));
+    Schedule::new(nil.into(), resource, nil.into(), zone)
+        .publish(Period::since(first()), Week::workdays(hours))
+}
+
+fn practitioner(number: u64, days: u64, rules: &Tzdb) -> Practitioner {
+    let schedule = schedule(number);
+    let last = first() + chrono::Days::new(days - 1);
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15 ^ (number + 1));
     let mut busy = Vec::new();
-    for date in Period::new(first, last).unwrap().days() {
+    for date in Period::new(first(), last).unwrap().days() {
         let midnight = rules.day(&schedule.zone, date).unwrap().unwrap().start();
         if date.weekday().number_from_monday() > 5 {
             continue;
@@ -67,7 +81,7 @@ fn practitioner(number: u64, days: u64, rules: &Tzdb) -> Practitioner {
         }
     }
     let edge = |date| rules.day(&schedule.zone, date).unwrap().unwrap();
-    let window = Interval::new(edge(first).start(), edge(last).end()).unwrap();
+    let window = Interval::new(edge(first()).start(), edge(last).end()).unwrap();
     Practitioner {
         schedule,
         busy: busy.into(),
@@ -75,12 +89,71 @@ fn practitioner(number: u64, days: u64, rules: &Tzdb) -> Practitioner {
     }
 }
 
+/// Calendars in Unix seconds, as slots.mjs and the corpus have them.
+#[derive(Deserialize)]
+struct Fixture {
+    from_: i64,
+    to: i64,
+    providers: Vec<Vec<(i64, i64)>>,
+}
+
+/// The practitioners of the corpus, where it has so many for so long.
+fn known(count: u64, days: u64) -> Option<Vec<Practitioner>> {
+    let corpus = std::env::var("PMS_CORPUS").map_or_else(
+        |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
+        PathBuf::from,
+    );
+    let path = corpus.join(format!("slots/p{count}d{days}.json"));
+    let fixture: Fixture = serde_json::from_str(&fs::read_to_string(path).ok()?).unwrap();
+    let minute = |second: i64| Minute::new(second / 60).unwrap();
+    let interval = |&(start, end): &(i64, i64)| Interval::new(minute(start), minute(end)).unwrap();
+    let read = |(busy, number): (&Vec<(i64, i64)>, u64)| Practitioner {
+        schedule: schedule(number),
+        busy: busy.iter().map(interval).collect(),
+        window: interval(&(fixture.from_, fixture.to)),
+    };
+    Some(fixture.providers.iter().zip(0..).map(read).collect())
+}
+
+/// Writes calendars and how many visits fit in them, for slots.mjs.
+fn tell(name: &str, pool: &[Practitioner], visits: usize) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench/slots");
+    let seconds = |interval: Interval| {
+        let second = |minute: Minute| minute.since_1970() * 60;
+        (second(interval.start()), second(interval.end()))
+    };
+    let busy = |practitioner: &Practitioner| practitioner.busy.iter().map(seconds).collect();
+    let providers: Vec<Vec<(i64, i64)>> = pool.iter().map(busy).collect();
+    let (from, to) = seconds(pool[0].window);
+    let told = serde_json::json!({
+        "tz": pool[0].schedule.zone.to_string(),
+        "from_": from,
+        "to": to,
+        "providers": providers,
+        "visits": visits,
+    });
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(format!("{name}.json")), told.to_string()).unwrap();
+}
+
+/// The earliest half-hour visits that do not overlap.
+fn visits(open: &Openings) -> usize {
+    let mut free = i64::MIN;
+    let fits = |start: &Minute| {
+        let fits = start.since_1970() >= free;
+        if fits {
+            free = start.since_1970() + 30;
+        }
+        fits
+    };
+    open.starts().filter(fits).count()
+}
+
 fn slots(criterion: &mut Criterion) {
     let rules = Tzdb::bundled();
     let visit = VisitType::new(Uuid::nil().into(), "visit", Minutes::new(30)).unwrap();
-    let policy = Policy::default();
     let now: DateTime<Utc> = "2027-02-01T00:00:00Z".parse().unwrap();
-    let all_starts = |practitioner: &Practitioner| {
+    let search = |practitioner: &Practitioner, policy: &Policy| {
         let search = Search {
             calendars: &[Calendar {
                 schedule: &practitioner.schedule,
@@ -88,25 +161,48 @@ fn slots(criterion: &mut Criterion) {
                 busy: &practitioner.busy,
             }],
             visit: &visit,
-            policy: &policy,
+            policy,
             rules: &rules,
             now,
         };
-        let open = open_slots(&search, practitioner.window).unwrap();
-        open.starts().count()
+        open_slots(&search, practitioner.window).unwrap()
     };
     let mut group = criterion.benchmark_group("slots");
-    for (count, days) in [(1, 1), (1, 30), (1, 90), (1, 365), (50, 90)] {
+    for (count, days) in CURVE {
         let pool: Vec<Practitioner> = (0..count)
             .map(|number| practitioner(number, days, &rules))
             .collect();
+        let quarter_hours = Policy::default();
+        let starts = |practitioner| search(practitioner, &quarter_hours).starts().count();
         group.throughput(Throughput::Elements(count * days));
+        group.sample_size(if count * days > 100_000 { 10 } else { 100 });
         group.bench_function(format!("cold/{count}x{days}"), |bench| {
-            bench.iter(|| black_box(&pool).iter().map(all_starts).sum::<usize>());
+            bench.iter(|| black_box(&pool).iter().map(starts).sum::<usize>());
+        });
+    }
+    for (count, days) in [(1, 30), (1, 90), (50, 90)] {
+        let pool = known(count, days).unwrap_or_else(|| {
+            let drawn = |number| practitioner(number, days, &rules);
+            (0..count).map(drawn).collect()
+        });
+        let five_minutes = Policy {
+            step: Step::new(5).unwrap(),
+            ..Policy::default()
+        };
+        let fit = |practitioner| visits(&search(practitioner, &five_minutes));
+        let name = format!("{count}x{days}");
+        tell(&name, &pool, pool.iter().map(fit).sum());
+        group.throughput(Throughput::Elements(count * days));
+        group.sample_size(100);
+        group.bench_function(format!("visits/{name}"), |bench| {
+            bench.iter(|| black_box(&pool).iter().map(fit).sum::<usize>());
         });
     }
     group.finish();
 }
+
+/// How many practitioners for how many days.
+const CURVE: [(u64, u64); 6] = [(1, 1), (1, 30), (1, 90), (50, 90), (500, 365), (5_000, 365)];
 
 criterion_group!(benches, slots);
 criterion_main!(benches);
