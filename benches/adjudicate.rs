@@ -1,7 +1,9 @@
 //! What one line costs: the contract's row alone, a whole line with its trace, a visit of four lines,
 //! and taking a decision back.
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+mod clock;
+
+use criterion::{BatchSize, criterion_group, criterion_main};
 use pms_core::adjudication::{Case, Line, adjudicate};
 use pms_core::coverage::{
     AccumulatorEvent, Accumulators, Benefit, Benefits, Bucket, CostShare, Limit, Measure, Network,
@@ -12,6 +14,8 @@ use pms_core::id::Uuid;
 use pms_core::money::{Money, Units};
 use pms_core::time::Period;
 use std::hint::black_box;
+
+use crate::clock::Criterion;
 
 fn id<T: From<Uuid>>(number: u128) -> T {
     Uuid::from_u128(number).into()
@@ -184,5 +188,9 @@ fn used(plan: &Plan, contract: &Contract) -> Accumulators {
     used
 }
 
-criterion_group!(all, benches);
+criterion_group! {
+    name = all;
+    config = clock::criterion();
+    targets = benches
+}
 criterion_main!(all);

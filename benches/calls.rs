@@ -1,9 +1,13 @@
 //! What calls.py and calls.mjs ask through a language's door, asked in Rust.
 
+mod clock;
+
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{criterion_group, criterion_main};
 use pms_core::money::Money;
+
+use crate::clock::Criterion;
 
 fn calls(criterion: &mut Criterion) {
     let amount: Money = "100.00".parse().unwrap();
@@ -21,5 +25,9 @@ fn calls(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, calls);
+criterion_group! {
+    name = benches;
+    config = clock::criterion();
+    targets = calls
+}
 criterion_main!(benches);

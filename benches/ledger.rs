@@ -3,8 +3,10 @@
 //!
 //! `PMS_BENCH_ROWS` sets how many movements are aged (1,000,000 where it is not set).
 
+mod clock;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Throughput, criterion_group, criterion_main};
 
 use pms_core::adjudication::Adjustment;
 use pms_core::id::{ChargeId, Ids, PatientId, PayerId, Uuid};
@@ -18,6 +20,8 @@ use pms_core::remittance::{
     ClaimKey, ClaimPayment, Entity, LineKey, PaymentMethod, Remittance, ServiceCode, ServicePayment,
 };
 use pms_core::time::AsOf;
+
+use crate::clock::Criterion;
 
 fn money(text: &str) -> Money {
     text.parse().unwrap()
@@ -270,5 +274,9 @@ fn aging(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, append, posting, aging);
+criterion_group! {
+    name = benches;
+    config = clock::criterion();
+    targets = append, posting, aging
+}
 criterion_main!(benches);

@@ -3,14 +3,18 @@
 //! second, on the file that `PMS_BENCH_835` names or on one that is generated here. It is left as
 //! `target/bench/835.edi` for the peers.
 
+mod clock;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Throughput, criterion_group, criterion_main};
 use pms_core::x12::syntax::{Marks, Separators, Walk, pieces};
 use pms_core::x12::t835;
 use pms_core::x12::t835::columns::{Columns, batches};
+
+use crate::clock::Criterion;
 
 /// Small steps of a linear congruential generator: the same file each time.
 struct Dice(u64);
@@ -161,5 +165,9 @@ fn read_835(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, read_835);
+criterion_group! {
+    name = benches;
+    config = clock::criterion();
+    targets = read_835
+}
 criterion_main!(benches);

@@ -8,18 +8,22 @@
 //! many. They are those of `PMS_CORPUS/slots` where it has them. Throughput is in days of one
 //! practitioner.
 
+mod clock;
+
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Throughput, criterion_group, criterion_main};
 use pms_core::id::Uuid;
 use pms_core::scheduling::{
     Calendar, Openings, Policy, Schedule, Search, Step, VisitType, Week, Window, open_slots,
 };
 use pms_core::time::{Interval, IntervalSet, Minute, Minutes, Period, Tzdb, ZoneRules};
 use serde::Deserialize;
+
+use crate::clock::Criterion;
 
 /// A practitioner's days from 2027-02-15 on, over the change of the clocks.
 struct Practitioner {
@@ -204,5 +208,9 @@ fn slots(criterion: &mut Criterion) {
 /// How many practitioners for how many days.
 const CURVE: [(u64, u64); 6] = [(1, 1), (1, 30), (1, 90), (50, 90), (500, 365), (5_000, 365)];
 
-criterion_group!(benches, slots);
+criterion_group! {
+    name = benches;
+    config = clock::criterion();
+    targets = slots
+}
 criterion_main!(benches);
