@@ -15,7 +15,7 @@ from best import best, tell
 
 ENTRIES = 10_000
 CLAIMS = 200
-POSTINGS_A_CLAIM = 4  # ledger.rs holds ours to it
+POSTINGS_A_CLAIM = 5  # ledger.rs holds ours to it
 DAY = datetime.date(2022, 1, 1)
 
 

@@ -189,7 +189,7 @@ fn answer(own: String, charge: ChargeId) -> ClaimPayment {
 }
 
 /// What ledger.py writes for a claim, too.
-const POSTINGS_A_CLAIM: usize = 4;
+const POSTINGS_A_CLAIM: usize = 5;
 
 fn posting(criterion: &mut Criterion) {
     let (remittance, billed, journal) = remittance();

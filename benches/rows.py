@@ -17,6 +17,7 @@ SLOTS = [
 ]
 SCAN = ("memchr for `~` (limit)", "read_835/scan")
 READING = [
+    ("structure found", "byte", "read_835/index", *SCAN),
     ("segments", "byte", "read_835/pieces", *SCAN),
     ("segments", "byte", "read_835/pieces", "x12-stream-parser (crate): elements", "835/x12-stream-parser"),
     ("segments", "byte", "read_835/pieces", "linuxforhealth-x12 (Python): lists of texts",
@@ -26,6 +27,9 @@ READING = [
     ("envelopes", "byte", "read_835/envelopes", "edi (crate): a tree, control numbers", "835/edi"),
     ("envelopes", "byte", "read_835/envelopes", "node-x12 (npm): a tree", "835/node-x12"),
     ("envelopes", "byte", "read_835/envelopes", "pyx12 (Python): segments, counts", "835/pyx12 segments"),
+    ("typed and proved, columns", "byte", "read_835/columns_typed_and_proved", *SCAN),
+    ("typed and proved, columns", "byte", "read_835/columns_typed_and_proved",
+     "x12-types (crate): typed texts, no proof", "835/x12-types"),
     ("typed and proved", "byte", "read_835/typed_and_proved", *SCAN),
     ("typed and proved", "byte", "read_835/typed_and_proved", "x12-types (crate): typed texts, no proof",
      "835/x12-types"),
