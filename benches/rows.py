@@ -87,7 +87,7 @@ history; posting plans the whole remittance first (matched, proved, dry run). By
 balanced and summed, with no plan and no takebacks. beancount books transactions that are values already. The ledgers
 that are aged have as many movements and the same question: balance per charge, five buckets, 40 payers, credits
 apart.""", LEDGER),
-    ("Calls through a door", """100.00 in three parts. Above 1 the other is slower, so that here the ratio is the price of the door.""", CALLS),
+    ("Calls through a door", """100.00 in three parts. Here the ratio is what the door costs: 0.05 says that a call through it is twenty times as dear.""", CALLS),
 ]
 
 
