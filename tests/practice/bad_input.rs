@@ -6,7 +6,7 @@ use pms_core::encounter::{Encounter, Pointers};
 use pms_core::id::{AppointmentId, ClaimId, EncounterId, EntryId, RemittanceId};
 use pms_core::scheduling::Appointment;
 
-use super::books::kept;
+use super::books::{STRAY, kept};
 use super::*;
 
 /// What the records of a practice are called.
@@ -95,6 +95,11 @@ async fn refusals(
         days_to_pay: 21,
     };
     let visit = visit(house, names.appointment);
+    let stray = t835::read(STRAY.as_bytes()).advices.remove(0).remittance;
+    let payer = match names.patient == house.insured() {
+        true => house.sample.payers[0].id,
+        false => house.ids.mint(),
+    };
     let allocation = Allocation::OldestFirst;
     let chosen = Booking::Chosen(names.choice.clone());
     let mut codes = Vec::new();
@@ -112,6 +117,7 @@ async fn refusals(
         fulfil(&visit);
         draw_claim(names.encounter);
         submit_claims(&[names.claim]);
+        post_remittance(payer, &stray, day);
         deposit(names.remittance, day);
         pay(&payment(names.patient, "R-2"), day);
         enter(names.patient, &[]);

@@ -150,6 +150,28 @@ where
     text.parse::<T>().at(field)
 }
 
+/// The same, in a part of the input that is called `place`.
+pub(crate) fn within<T>(place: &str, result: Result<T, PmsError>) -> Result<T, PmsError> {
+    result.map_err(|error| match error {
+        PmsError::Invalid {
+            code,
+            detail,
+            field,
+        } => {
+            let field = match field.as_str() {
+                "" => place.to_owned(),
+                field => format!("{place}.{field}"),
+            };
+            PmsError::Invalid {
+                code,
+                detail,
+                field,
+            }
+        }
+        error => error,
+    })
+}
+
 macro_rules! at {
     ($($error:ty),+ $(,)?) => {$(
         impl<T> At<T> for Result<T, $error> {
@@ -168,6 +190,7 @@ at!(
     pms_core::encounter::EncounterError,
     pms_core::fee::FeeError,
     pms_core::id::IdError,
+    pms_core::ledger::LedgerError,
     pms_core::metrics::MetricsError,
     pms_core::money::MoneyError,
     pms_core::party::PartyError,

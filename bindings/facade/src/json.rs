@@ -4,7 +4,10 @@ use serde_json::value::RawValue;
 
 use crate::error::PmsError;
 use crate::scalar::SEAM;
-use crate::{adjudication, code, identity, metrics, money, remittance, scheduling, time};
+use crate::{
+    adjudication, code, identity, metrics, money, remittance, scheduling, statement, submission,
+    time,
+};
 
 /// Reads the named arguments of one operation, does it, and writes its answer.
 macro_rules! op {
@@ -22,6 +25,37 @@ macro_rules! op {
         let Arguments { $($argument),* } = read($input)?;
         write(&$function($($argument),*)?)
     }};
+}
+
+/// Declares what a door does: the name of each operation, its function and its named arguments. The
+/// names are told by [`call`] of `op.list`, so that every language can say which it lacks.
+macro_rules! operations {
+    (
+        fn $answer:ident($op:ident, $input:ident);
+        $($name:literal => $function:path { $($argument:ident: $kind:ty),* $(,)? })+
+    ) => {
+        const FUNCTIONS: &[&str] = &[$($name),+];
+
+        fn $answer($op: &str, $input: &str) -> Result<String, PmsError> {
+            match $op {
+                $($name => op!($input, $function, { $($argument: $kind),* }),)+
+                _ => Err(unknown()),
+            }
+        }
+    };
+    (
+        async fn $answer:ident($practice:ident, $op:ident, $input:ident);
+        $($name:literal => $function:ident { $($argument:ident: $kind:ty),* $(,)? })+
+    ) => {
+        pub(crate) const COMMANDS: &[&str] = &[$($name),+];
+
+        async fn $answer($practice: &Practice, $op: &str, $input: &str) -> Result<String, PmsError> {
+            match $op {
+                $($name => op!($input, $practice.$function, { $($argument: $kind),* }),)+
+                _ => Err(unknown()),
+            }
+        }
+    };
 }
 
 /// The JSON door: does the operation that `op` names on the named arguments in `input`.
@@ -50,44 +84,65 @@ pub(crate) fn envelope(answer: Result<String, PmsError>) -> String {
     }
 }
 
+operations! {
+    fn answer_of(op, input);
+    "money.total" => money::total { amounts: Vec<crate::Amount> }
+    "money.share" => money::share {
+        amount: crate::Amount, rate: crate::Rate, rounding: crate::RoundingName,
+    }
+    "money.split" => money::split { amount: crate::Amount, weights: Vec<crate::Amount> }
+    "money.split_evenly" => money::split_evenly { amount: crate::Amount, among: u16 }
+    "id.read_identifier" => identity::read_identifier { text: String }
+    "code.read_code" => code::read_code { kind: crate::CodeKind, text: String }
+    "time.resolve_time" => time::resolve_time {
+        local: crate::LocalTime, zone: String, gap: crate::GapRule, fold: crate::FoldRule,
+    }
+    "scheduling.open_slots" => scheduling::open_slots {
+        schedule: crate::WeeklySchedule, busy: Vec<crate::BusyTime>, visit: crate::VisitLength,
+        rules: crate::BookingRules, start: crate::Instant, end: crate::Instant, now: crate::Instant,
+    }
+    "adjudication.estimate" => adjudication::estimate {
+        plan: crate::PlanTerms, rates: Vec<crate::FeeRate>, used: crate::LimitsUsed,
+        lines: Vec<crate::ServiceLine>,
+    }
+    "x12.write_837p" => submission::write_837p {
+        claims: Vec<crate::KeptRecord>, submission: crate::ClaimSubmission,
+        characters: crate::CharacterRule,
+    }
+    "x12.read_835" => remittance::read_835 { text: String }
+    "billing.make_statement" => statement::make_statement {
+        wish: crate::StatementWish, entries: Vec<crate::LedgerEntry>,
+        labels: Vec<crate::ChargeLabel>,
+    }
+    "metrics.age_receivables" => metrics::age_receivables {
+        movements: Vec<crate::ReceivableMovement>, basis: crate::AgingFrom, as_of: crate::Day,
+        known_at: crate::Instant,
+    }
+    "metrics.days_in_receivables" => metrics::days_in_receivables {
+        owed: crate::Amount, credits: crate::Amount, revenue: Vec<crate::RevenueMovement>,
+        convention: crate::DaysConvention, as_of: crate::Day, known_at: crate::Instant,
+    }
+}
+
 fn answer(op: &str, input: &str) -> Result<String, PmsError> {
     match op {
-        "money.total" => op!(input, money::total, { amounts: Vec<crate::Amount> }),
-        "money.share" => op!(input, money::share, {
-            amount: crate::Amount, rate: crate::Rate, rounding: crate::RoundingName,
-        }),
-        "money.split" => op!(input, money::split, {
-            amount: crate::Amount, weights: Vec<crate::Amount>,
-        }),
-        "money.split_evenly" => op!(input, money::split_evenly, {
-            amount: crate::Amount, among: u16,
-        }),
-        "code.read_code" => op!(input, code::read_code, { kind: crate::CodeKind, text: String }),
-        "time.resolve_time" => op!(input, time::resolve_time, {
-            local: crate::LocalTime, zone: String, gap: crate::GapRule, fold: crate::FoldRule,
-        }),
-        "metrics.age_receivables" => op!(input, metrics::age_receivables, {
-            movements: Vec<crate::ReceivableMovement>, basis: crate::AgingFrom,
-            as_of: crate::Day, known_at: crate::Instant,
-        }),
-        "metrics.days_in_receivables" => op!(input, metrics::days_in_receivables, {
-            owed: crate::Amount, credits: crate::Amount, revenue: Vec<crate::RevenueMovement>,
-            convention: crate::DaysConvention, as_of: crate::Day, known_at: crate::Instant,
-        }),
-        "adjudication.estimate" => op!(input, adjudication::estimate, {
-            plan: crate::PlanTerms, rates: Vec<crate::FeeRate>, used: crate::LimitsUsed,
-            lines: Vec<crate::ServiceLine>,
-        }),
-        "x12.read_835" => op!(input, remittance::read_835, { text: String }),
-        "scheduling.open_slots" => op!(input, scheduling::open_slots, {
-            schedule: crate::WeeklySchedule, busy: Vec<crate::BusyTime>, visit: crate::VisitLength,
-            rules: crate::BookingRules, start: crate::Instant, end: crate::Instant,
-            now: crate::Instant,
-        }),
-        "id.read_identifier" => op!(input, identity::read_identifier, { text: String }),
+        "op.list" => op!(input, list, {}),
         "practice.run" => op!(input, run, { practice: String, steps: Vec<crate::practice::Act> }),
-        _ => Err(unknown()),
+        _ => answer_of(op, input),
     }
+}
+
+/// What can be said at the doors: functions here, commands at a practice.
+fn list() -> Result<impl Serialize, PmsError> {
+    #[derive(Serialize)]
+    struct Operations {
+        functions: &'static [&'static str],
+        commands: &'static [&'static str],
+    }
+    Ok(Operations {
+        functions: FUNCTIONS,
+        commands: crate::practice::COMMANDS,
+    })
 }
 
 /// Reads a value, and says where it is wrong: the path of the field and a stable code.

@@ -34,6 +34,8 @@ mod python;
 mod remittance;
 mod scalar;
 mod scheduling;
+mod statement;
+mod submission;
 mod time;
 
 pub use adjudication::{
@@ -44,7 +46,7 @@ pub use code::{CodeKind, read_code};
 pub use error::PmsError;
 pub use identity::read_identifier;
 pub use json::call;
-pub use ledger::PostingRow;
+pub use ledger::{LedgerAccount, LedgerEntry, LedgerPosting, PostingRow};
 pub use metrics::{
     AgingFrom, AgingReport, AgingRow, DaysConvention, Figure, ReceivableMovement, RevenueKind,
     RevenueMovement, age_receivables, days_in_receivables,
@@ -55,9 +57,10 @@ pub use practice::new_call;
 #[cfg(feature = "sqlite")]
 pub use practice::open_practice;
 pub use practice::{
-    BalanceRow, BookedVisit, Call, ChargeRow, ClaimRow, EncounterRow, HeldTime, KeptRecord,
-    MonthEndReport, OpenTimes, PostedRow, Practice, PurposeName, RecordKind, RoleName, ServiceDone,
-    Side, VisitChoice, VisitStep, VisitWish, practice_in_memory,
+    BalanceRow, BookedVisit, Call, ChargeRow, ChargeShare, ClaimRow, EncounterRow, HeldTime,
+    KeptRecord, MonthEndReport, OpenPart, OpenTimes, OwedBy, PartyName, PostedRow, Practice,
+    PurposeName, RecordKind, RoleName, ServiceDone, Side, VisitChoice, VisitStep, VisitWish,
+    practice_in_memory,
 };
 pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,
@@ -68,6 +71,8 @@ pub use scheduling::{
     BookingRules, BusyTime, DayOfWeek, OpenSlots, SlotAnswer, SlotStart, VisitLength,
     WeeklySchedule, WorkingHours, open_slots,
 };
+pub use statement::{ChargeLabel, StatementReport, StatementRow, StatementWish, make_statement};
+pub use submission::{CharacterRule, ClaimSubmission, FileEnvelope, OfficeRow, write_837p};
 pub use time::{FoldRule, GapRule, ResolvedTime, resolve_time, zone_rules_version};
 
 #[cfg(feature = "uniffi")]

@@ -18,14 +18,16 @@ mod _pms {
     #[pymodule_export]
     use pms_facade::{
         AdjustmentRow, AgingFrom, AgingReport, AgingRow, BalanceRow, BenefitStep, BookedVisit,
-        BookingRules, BusyTime, Call, ChargeRow, ClaimAnswer, ClaimRow, CodeKind, DayOfWeek,
-        DaysConvention, EncounterRow, Estimate, EstimatedLine, FeeRate, Figure, FindingRow,
-        FoldRule, GapRule, HeldTime, KeptRecord, LimitsUsed, MonthEndReport, OpenSlots, OpenTimes,
-        PlanTerms, PostedRow, PostingRow, ProviderAdjustmentRow, PurposeName, ReceivableMovement,
-        RecordKind, RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind, RevenueMovement,
-        RoleName, RoundingName, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer,
-        SlotStart, StepKind, TraceRow, VisitChoice, VisitLength, VisitStep, VisitWish,
-        WeeklySchedule, WorkingHours,
+        BookingRules, BusyTime, Call, CharacterRule, ChargeLabel, ChargeRow, ChargeShare,
+        ClaimAnswer, ClaimRow, ClaimSubmission, CodeKind, DayOfWeek, DaysConvention, EncounterRow,
+        Estimate, EstimatedLine, FeeRate, Figure, FileEnvelope, FindingRow, FoldRule, GapRule,
+        HeldTime, KeptRecord, LedgerAccount, LedgerEntry, LedgerPosting, LimitsUsed,
+        MonthEndReport, OfficeRow, OpenPart, OpenSlots, OpenTimes, OwedBy, PartyName, PlanTerms,
+        PostedRow, PostingRow, ProviderAdjustmentRow, PurposeName, ReceivableMovement, RecordKind,
+        RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind, RevenueMovement, RoleName,
+        RoundingName, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer, SlotStart,
+        StatementReport, StatementRow, StatementWish, StepKind, TraceRow, VisitChoice, VisitLength,
+        VisitStep, VisitWish, WeeklySchedule, WorkingHours,
     };
     use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
 
@@ -139,6 +141,29 @@ mod _pms {
         lines: Vec<ServiceLine>,
     ) -> PyResult<Estimate> {
         Ok(py.detach(|| pms_facade::estimate(plan, rates, used, lines))?)
+    }
+
+    /// Writes claims, as they are loaded from a practice, as one X12 837P. Nothing is sent.
+    #[pyfunction]
+    fn write_837p(
+        py: Python<'_>,
+        claims: Vec<KeptRecord>,
+        submission: ClaimSubmission,
+        characters: CharacterRule,
+    ) -> PyResult<String> {
+        Ok(py.detach(|| pms_facade::write_837p(claims, submission, characters))?)
+    }
+
+    /// What a patient is asked for, from the entries of the books that are about them. Nothing is
+    /// recorded.
+    #[pyfunction]
+    fn make_statement(
+        py: Python<'_>,
+        wish: StatementWish,
+        entries: Vec<LedgerEntry>,
+        labels: Vec<ChargeLabel>,
+    ) -> PyResult<StatementReport> {
+        Ok(py.detach(|| pms_facade::make_statement(wish, entries, labels))?)
     }
 
     /// Reads an X12 835 and proves each remittance to balance. Nothing is refused: what is wrong

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use pms_facade::{
-    Amount, BalanceRow, BookedVisit, Call, ClaimRow, Day, EncounterRow, HeldTime, Instant,
-    KeptRecord, MonthEndReport, OpenTimes, PostedRow, PostingRow, RecordKind, ServiceDone, Side,
-    VisitChoice, VisitStep, VisitWish,
+    Amount, BalanceRow, BookedVisit, Call, ChargeShare, ClaimRow, Day, EncounterRow, HeldTime,
+    Instant, KeptRecord, MonthEndReport, OpenPart, OpenTimes, OwedBy, PostedRow, PostingRow,
+    RecordKind, ServiceDone, Side, StatementReport, VisitChoice, VisitStep, VisitWish,
 };
 use pyo3::prelude::*;
 
@@ -83,8 +83,24 @@ commands! {
     fn submit_claims(claims: Vec<String>) -> Vec<ClaimRow>;
     /// Posts an X12 835 of one remittance that balances. The same one again changes nothing.
     fn post_835(payer: String, text: String, effective: Day) -> PostedRow;
+    /// The payment of a remittance has reached the bank. No rows where it paid nothing.
+    fn deposit(remittance: String, effective: Day) -> Vec<PostingRow>;
     /// A patient paid: the oldest open items first, what is too much stays theirs.
     fn take_payment(patient: String, receipt: String, amount: Amount, effective: Day) -> Vec<PostingRow>;
+    /// What is left of a patient's payment pays these charges, or the oldest open items where none are named.
+    fn apply_payment(payment: String, shares: Vec<ChargeShare>, effective: Day) -> Vec<PostingRow>;
+    /// Part of what is left of a payment is to go back to the one who paid it, patient or payer.
+    fn owe_refund(payment: String, amount: Amount, effective: Day) -> Vec<PostingRow>;
+    /// Pays out a refund that was decided on.
+    fn pay_refund(owed: String, effective: Day) -> Vec<PostingRow>;
+    /// Another party owes part of an open item from now on.
+    fn transfer(part: OpenPart, to: OwedBy, effective: Day) -> Vec<PostingRow>;
+    /// Part of an open item is given up, to an account such as small_balance or bad_debt.
+    fn write_off(part: OpenPart, account: String, effective: Day) -> Vec<PostingRow>;
+    /// An entry is taken back: a bounced check, an answer that was posted by mistake.
+    fn take_back(entry: String, effective: Day) -> Vec<PostingRow>;
+    /// Asks a patient for what is due, while no payer is pending: the statement stays as it is issued.
+    fn issue_statement(patient: String, issued: Day, days_to_pay: u32) -> StatementReport;
     /// What a patient owes, as of a day and as it was known at an instant.
     fn patient_balance(patient: String, as_of: Day, known_at: Instant) -> BalanceRow;
     /// Every posting of the books, as of a day and as it was known at an instant.

@@ -1,5 +1,6 @@
 """What Python itself could get wrong at the door: kinds of values, errors, threads."""
 
+import json
 import pickle
 import threading
 from decimal import Decimal
@@ -64,6 +65,14 @@ def test_the_lock_is_let_go() -> None:
         ticks += 1
     worker.join()
     assert ticks > 0
+
+
+def test_no_operation_is_missing() -> None:
+    door = json.loads(pms.call("op.list", "{}"))["ok"]
+    for function in door["functions"]:
+        assert hasattr(pms, function.split(".")[1]), function
+    for command in door["commands"]:
+        assert hasattr(pms.Practice, command), command
 
 
 def test_the_version_is_the_wheels() -> None:

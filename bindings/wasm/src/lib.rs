@@ -87,6 +87,10 @@ functions! {
     estimate as estimate = "adjudication.estimate" (plan as "plan": "PlanTerms", rates as "rates": "FeeRate[]", used as "used": "LimitsUsed", lines as "lines": "ServiceLine[]") -> "Estimate";
     /// Reads an X12 835 and proves each remittance to balance; what is wrong stands among the findings.
     read_835 as read835 = "x12.read_835" (text as "text": "string") -> "RemittanceFile";
+    /// Writes claims, as they are loaded from a practice, as one X12 837P. Nothing is sent.
+    write_837p as write837p = "x12.write_837p" (claims as "claims": "KeptRecord[]", submission as "submission": "ClaimSubmission", characters as "characters": "CharacterRule") -> "string";
+    /// What a patient is asked for, from the entries of the books that are about them. Nothing is recorded.
+    make_statement as makeStatement = "billing.make_statement" (wish as "wish": "StatementWish", entries as "entries": "LedgerEntry[]", labels as "labels": "ChargeLabel[]") -> "StatementReport";
     /// Every time from one instant until before another at which a visit could start.
     open_slots as openSlots = "scheduling.open_slots" (schedule as "schedule": "WeeklySchedule", busy as "busy": "BusyTime[]", visit as "visit": "VisitLength", rules as "rules": "BookingRules", start as "start": "IsoInstant", end as "end": "IsoInstant", now as "now": "IsoInstant") -> "OpenSlots";
 }
@@ -163,6 +167,8 @@ macro_rules! commands {
 commands! {
     /// Keeps a record, new or in place of the version that is named, and returns its version.
     register as register = "register" (kind as "kind": "RecordKind", record as "record": "object", replaces as "replaces": "number | null") -> "number";
+    /// One record and its version.
+    load as load = "load" (kind as "kind": "RecordKind", id as "id": "string") -> "KeptRecord";
     /// Every time at which the visit could start.
     find_times as findTimes = "find_times" (wish as "wish": "VisitWish") -> "OpenTimes";
     /// Keeps a start for the caller, for so many minutes.
@@ -171,6 +177,8 @@ commands! {
     book_held as bookHeld = "book_held" (patient as "patient": "string", hold as "hold": "string") -> "BookedVisit";
     /// Books a start that nobody keeps; it is checked anew.
     book as book = "book" (patient as "patient": "string", choice as "choice": "VisitChoice") -> "BookedVisit";
+    /// Moves an appointment. Its old time is given up only where the new one is had.
+    reschedule as reschedule = "reschedule" (appointment as "appointment": "string", choice as "choice": "VisitChoice", by as "by": "Side") -> "BookedVisit";
     /// Takes an appointment one step further.
     step as step = "step" (appointment as "appointment": "string", step as "step": "VisitStep") -> "BookedVisit";
     /// The visit will not take place. The reason is a code of the practice's own list.
@@ -183,8 +191,24 @@ commands! {
     submit_claims as submitClaims = "submit_claims" (claims as "claims": "string[]") -> "ClaimRow[]";
     /// Posts an X12 835 of one remittance that balances. The same one again changes nothing.
     post_835 as post835 = "post_835" (payer as "payer": "string", text as "text": "string", effective as "effective": "IsoDate") -> "PostedRow";
+    /// The payment of a remittance has reached the bank. No rows where it paid nothing.
+    deposit as deposit = "deposit" (remittance as "remittance": "string", effective as "effective": "IsoDate") -> "PostingRow[]";
     /// A patient paid: the oldest open items first, what is too much stays theirs.
     take_payment as takePayment = "take_payment" (patient as "patient": "string", receipt as "receipt": "string", amount as "amount": "DecimalString", effective as "effective": "IsoDate") -> "PostingRow[]";
+    /// What is left of a patient's payment pays these charges, or the oldest open items where none are named.
+    apply_payment as applyPayment = "apply_payment" (payment as "payment": "string", shares as "shares": "ChargeShare[]", effective as "effective": "IsoDate") -> "PostingRow[]";
+    /// Part of what is left of a payment is to go back to the one who paid it, patient or payer.
+    owe_refund as oweRefund = "owe_refund" (payment as "payment": "string", amount as "amount": "DecimalString", effective as "effective": "IsoDate") -> "PostingRow[]";
+    /// Pays out a refund that was decided on.
+    pay_refund as payRefund = "pay_refund" (owed as "owed": "string", effective as "effective": "IsoDate") -> "PostingRow[]";
+    /// Another party owes part of an open item from now on.
+    transfer as transfer = "transfer" (part as "part": "OpenPart", to as "to": "OwedBy", effective as "effective": "IsoDate") -> "PostingRow[]";
+    /// Part of an open item is given up, to an account such as `small_balance` or `bad_debt`.
+    write_off as writeOff = "write_off" (part as "part": "OpenPart", account as "account": "string", effective as "effective": "IsoDate") -> "PostingRow[]";
+    /// An entry is taken back: a bounced check, an answer that was posted by mistake.
+    take_back as takeBack = "take_back" (entry as "entry": "string", effective as "effective": "IsoDate") -> "PostingRow[]";
+    /// Asks a patient for what is due, while no payer is pending: the statement stays as it is issued.
+    issue_statement as issueStatement = "issue_statement" (patient as "patient": "string", issued as "issued": "IsoDate", days_to_pay as "daysToPay": "number") -> "StatementReport";
     /// What a patient owes, as of a day and as it was known at an instant.
     patient_balance as patientBalance = "patient_balance" (patient as "patient": "string", as_of as "asOf": "IsoDate", known_at as "knownAt": "IsoInstant") -> "BalanceRow";
     /// Every posting of the books, as of a day and as it was known at an instant.

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { run, told } from "./vectors.mjs";
+import { camel, run, told } from "./vectors.mjs";
 
 const home = new URL("../../../", import.meta.url);
 const at = process.env.PMS_PACKAGE;
@@ -25,6 +25,11 @@ const checks = {
     assert.ok(error instanceof Error);
     assert.equal(error.message, "more than 2 decimal places");
     assert.equal(error.retryable, false);
+  },
+  "no operation is missing": () => {
+    const { functions, commands } = JSON.parse(pms.call("op.list", "{}")).ok;
+    for (const name of functions) assert.equal(typeof pms[camel(name.split(".")[1])], "function", name);
+    for (const name of commands) assert.equal(typeof pms.Practice.prototype[camel(name)], "function", name);
   },
   "the version is the package's": () =>
     assert.equal(pms.version(), JSON.parse(readFileSync(`${at}/package.json`, "utf8")).version),

@@ -15,7 +15,8 @@ function split(text, seam) {
   return [text.slice(0, at), text.slice(at + seam.length)];
 }
 
-function camel(name) {
+/** `split_evenly` is splitEvenly. */
+export function camel(name) {
   return name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 }
 

@@ -91,6 +91,7 @@ impl Practice {
     ///
     /// # Errors
     ///
+    /// [`PracticeError::Unknown`] for a payer who is not there;
     /// [`PostingError::DoesNotNet`](crate::posting::PostingError::DoesNotNet) where claims and
     /// provider adjustments do not come to the payment; [`prove`] tells where.
     pub async fn post_remittance(
@@ -108,6 +109,7 @@ impl Practice {
             if let Some(posted) = attempt.replay().await? {
                 return Ok(posted);
             }
+            attempt.must_exist(Noun::Payer, payer).await?;
             let before = attempt.posted_before(remittance).await?;
             let known = attempt.claims_of(remittance).await?;
             let patients = known.values().map(|(version, _)| version.claim().patient);

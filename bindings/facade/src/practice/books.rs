@@ -1,4 +1,3 @@
-use pms_core::billing;
 use pms_core::claim::ClaimVersion;
 use pms_core::encounter::Pointers;
 use pms_core::ledger::Allocation;
@@ -279,7 +278,7 @@ impl Practice {
     ///
     /// # Errors
     ///
-    /// `access.not_granted`.
+    /// `practice.unknown`, `access.not_granted`.
     pub async fn patient_balance(
         &self,
         call: Call,
@@ -289,9 +288,8 @@ impl Practice {
     ) -> Result<BalanceRow, PmsError> {
         let patient = read(&patient, || "patient".to_owned())?;
         let as_of = AsOf::new(as_of.0, known_at.0);
-        let books = self.core.books(&call.core()?, as_of).await.map_err(told)?;
-        let policy = billing::Policy::default();
-        let balance = billing::patient_balance(patient, &books, policy, as_of).at("patient")?;
+        let balance = self.core.balance(&call.core()?, patient, as_of).await;
+        let balance = balance.map_err(told)?;
         Ok(BalanceRow {
             due: Amount(balance.due),
             on_hold: Amount(balance.on_hold),

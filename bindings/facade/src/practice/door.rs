@@ -8,6 +8,7 @@ use crate::scalar::{Amount, Day, Instant};
 use super::books::ServiceDone;
 use super::call::Call;
 use super::kept::RecordKind;
+use super::ledger::{ChargeShare, OpenPart, OwedBy};
 use super::shell::Practice;
 use super::visit::{Side, VisitChoice, VisitStep, VisitWish};
 
@@ -24,57 +25,55 @@ impl Practice {
     /// The JSON door of a practice: does the command that `op` names on the named arguments in
     /// `input`, and always answers with JSON, as the door of the library does.
     pub async fn call(&self, op: String, input: String) -> String {
-        envelope(self.answer(&op, &input).await)
+        envelope(answer(self, &op, &input).await)
+    }
+}
+
+operations! {
+    async fn answer(practice, op, input);
+    "register" => register_value {
+        call: Call, kind: RecordKind, record: Box<RawValue>, replaces: Option<u64>,
+    }
+    "load" => load { call: Call, kind: RecordKind, id: String }
+    "find_times" => find_times { call: Call, wish: VisitWish }
+    "hold" => hold { call: Call, choice: VisitChoice, minutes: u16 }
+    "book_held" => book_held { call: Call, patient: String, hold: String }
+    "book" => book { call: Call, patient: String, choice: VisitChoice }
+    "reschedule" => reschedule { call: Call, appointment: String, choice: VisitChoice, by: Side }
+    "step" => step { call: Call, appointment: String, step: VisitStep }
+    "cancel" => cancel { call: Call, appointment: String, by: Side, reason: String }
+    "fulfil_visit" => fulfil_visit {
+        call: Call, appointment: String, practitioner: String,
+        diagnoses: Vec<String>, services: Vec<ServiceDone>,
+    }
+    "draw_claim" => draw_claim { call: Call, encounter: String }
+    "submit_claims" => submit_claims { call: Call, claims: Vec<String> }
+    "post_835" => post_835 { call: Call, payer: String, text: String, effective: Day }
+    "deposit" => deposit { call: Call, remittance: String, effective: Day }
+    "take_payment" => take_payment {
+        call: Call, patient: String, receipt: String, amount: Amount, effective: Day,
+    }
+    "apply_payment" => apply_payment {
+        call: Call, payment: String, shares: Vec<ChargeShare>, effective: Day,
+    }
+    "owe_refund" => owe_refund { call: Call, payment: String, amount: Amount, effective: Day }
+    "pay_refund" => pay_refund { call: Call, owed: String, effective: Day }
+    "transfer" => transfer { call: Call, part: OpenPart, to: OwedBy, effective: Day }
+    "write_off" => write_off { call: Call, part: OpenPart, account: String, effective: Day }
+    "take_back" => take_back { call: Call, entry: String, effective: Day }
+    "issue_statement" => issue_statement {
+        call: Call, patient: String, issued: Day, days_to_pay: u32,
+    }
+    "patient_balance" => patient_balance {
+        call: Call, patient: String, as_of: Day, known_at: Instant,
+    }
+    "list_postings" => list_postings { call: Call, as_of: Day, known_at: Instant }
+    "month_end" => month_end {
+        call: Call, first: Day, last: Day, as_of: Day, known_at: Instant,
     }
 }
 
 impl Practice {
-    async fn answer(&self, op: &str, input: &str) -> Result<String, PmsError> {
-        match op {
-            "register" => op!(input, self.register_value, {
-                call: Call, kind: RecordKind, record: Box<RawValue>, replaces: Option<u64>,
-            }),
-            "load" => op!(input, self.load, { call: Call, kind: RecordKind, id: String }),
-            "find_times" => op!(input, self.find_times, { call: Call, wish: VisitWish }),
-            "hold" => op!(input, self.hold, { call: Call, choice: VisitChoice, minutes: u16 }),
-            "book_held" => op!(input, self.book_held, {
-                call: Call, patient: String, hold: String,
-            }),
-            "book" => op!(input, self.book, { call: Call, patient: String, choice: VisitChoice }),
-            "reschedule" => op!(input, self.reschedule, {
-                call: Call, appointment: String, choice: VisitChoice, by: Side,
-            }),
-            "step" => op!(input, self.step, { call: Call, appointment: String, step: VisitStep }),
-            "cancel" => op!(input, self.cancel, {
-                call: Call, appointment: String, by: Side, reason: String,
-            }),
-            "fulfil_visit" => op!(input, self.fulfil_visit, {
-                call: Call, appointment: String, practitioner: String,
-                diagnoses: Vec<String>, services: Vec<ServiceDone>,
-            }),
-            "draw_claim" => op!(input, self.draw_claim, { call: Call, encounter: String }),
-            "submit_claims" => op!(input, self.submit_claims, {
-                call: Call, claims: Vec<String>,
-            }),
-            "post_835" => op!(input, self.post_835, {
-                call: Call, payer: String, text: String, effective: Day,
-            }),
-            "take_payment" => op!(input, self.take_payment, {
-                call: Call, patient: String, receipt: String, amount: Amount, effective: Day,
-            }),
-            "patient_balance" => op!(input, self.patient_balance, {
-                call: Call, patient: String, as_of: Day, known_at: Instant,
-            }),
-            "list_postings" => op!(input, self.list_postings, {
-                call: Call, as_of: Day, known_at: Instant,
-            }),
-            "month_end" => op!(input, self.month_end, {
-                call: Call, first: Day, last: Day, as_of: Day, known_at: Instant,
-            }),
-            _ => Err(unknown()),
-        }
-    }
-
     async fn register_value(
         &self,
         call: Call,

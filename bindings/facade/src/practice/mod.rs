@@ -7,6 +7,7 @@ mod books;
 mod call;
 mod door;
 mod kept;
+mod ledger;
 mod shell;
 mod visit;
 
@@ -16,8 +17,9 @@ pub use books::{
 #[cfg(not(target_arch = "wasm32"))]
 pub use call::new_call;
 pub use call::{Call, PurposeName, RoleName};
-pub(crate) use door::Act;
+pub(crate) use door::{Act, COMMANDS};
 pub use kept::{KeptRecord, RecordKind};
+pub use ledger::{ChargeShare, OpenPart, OwedBy, PartyName};
 #[cfg(feature = "sqlite")]
 pub use shell::open_practice;
 pub use shell::{Practice, practice_in_memory};

@@ -2,6 +2,7 @@ use std::sync::Arc;
 #[cfg(feature = "sqlite")]
 use std::sync::OnceLock;
 
+use pms_core::posting::PostingError;
 use pms_core::practice;
 use pms_core::practice::PracticeError;
 use pms_core::store::CommitError;
@@ -124,7 +125,9 @@ fn refusal(error: &PracticeError) -> PmsError {
         PracticeError::Access(_)
         | PracticeError::Store(StoreError::Denied)
         | PracticeError::Commit(CommitError::Denied) => PmsError::Denied { code, detail },
-        PracticeError::Unknown { .. } | PracticeError::UnknownVisitType { .. } => {
+        PracticeError::Unknown { .. }
+        | PracticeError::UnknownVisitType { .. }
+        | PracticeError::Posting(PostingError::UnknownEntry { .. }) => {
             PmsError::NotFound { code, detail }
         }
         PracticeError::Commit(

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AdjustmentRow", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "ChargeRow", "ClaimAnswer", "ClaimRow", "CodeKind", "DayOfWeek", "DaysConvention", "EncounterRow", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FindingRow", "FoldRule", "GapRule", "HeldTime", "KeptRecord", "LimitsUsed", "MonthEndReport", "OpenSlots", "OpenTimes", "PlanTerms", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PurposeName", "ReceivableMovement", "RecordKind", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StepKind", "Table", "TraceRow", "VisitChoice", "VisitLength", "VisitStep", "VisitWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "zone_rules_version"]
+__all__ = ["AdjustmentRow", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayOfWeek", "DaysConvention", "EncounterRow", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "GapRule", "HeldTime", "KeptRecord", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "OwedBy", "PartyName", "PlanTerms", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PurposeName", "ReceivableMovement", "RecordKind", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "Table", "TraceRow", "VisitChoice", "VisitLength", "VisitStep", "VisitWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
 
 @final
 class AdjustmentRow:
@@ -331,6 +331,44 @@ class Call:
         """
 
 @final
+class CharacterRule:
+    """
+    What is done with characters of a name or an address that X12 cannot carry.
+    """
+    CLEAN: Final[CharacterRule]
+    """
+    Accented letters become plain, everything else a blank; what is too long is cut.
+    """
+    REFUSE: Final[CharacterRule]
+    """
+    They are refused.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class ChargeLabel:
+    """
+    What a charge is called on a statement.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, charge: str, label: str) -> ChargeLabel: ...
+    @property
+    def charge(self, /) -> str:
+        """
+        Which charge.
+        """
+    @property
+    def label(self, /) -> str:
+        """
+        Its name, in words that a patient knows.
+        """
+
+@final
 class ChargeRow:
     """
     What was charged for a service.
@@ -352,6 +390,25 @@ class ChargeRow:
     def procedure(self, /) -> str:
         """
         What was done.
+        """
+
+@final
+class ChargeShare:
+    """
+    As much of a payment for one charge.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, charge: str, amount: Decimal) -> ChargeShare: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much.
+        """
+    @property
+    def charge(self, /) -> str:
+        """
+        The charge line.
         """
 
 @final
@@ -445,6 +502,45 @@ class ClaimRow:
     def total(self, /) -> Decimal:
         """
         What is claimed.
+        """
+
+@final
+class ClaimSubmission:
+    """
+    How claims are sent: who sends them to whom, and under which numbers.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, envelope: FileEnvelope, submitter: OfficeRow, contact: str, phone: str, receiver: OfficeRow, batch: str) -> ClaimSubmission: ...
+    @property
+    def batch(self, /) -> str:
+        """
+        The practice's own number of the batch, up to 30 characters.
+        """
+    @property
+    def contact(self, /) -> str:
+        """
+        Whom the receiver can ask, at the submitter's.
+        """
+    @property
+    def envelope(self, /) -> FileEnvelope:
+        """
+        The interchange around the claims.
+        """
+    @property
+    def phone(self, /) -> str:
+        """
+        Their telephone.
+        """
+    @property
+    def receiver(self, /) -> OfficeRow:
+        """
+        Who takes the claims: a payer or a clearing house.
+        """
+    @property
+    def submitter(self, /) -> OfficeRow:
+        """
+        Who sends.
         """
 
 @final
@@ -757,6 +853,70 @@ class Figure:
         """
 
 @final
+class FileEnvelope:
+    """
+    What stands around claims on their way: ISA to IEA, GS to GE.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, sender_qualifier: str, sender: str, receiver_qualifier: str, receiver: str, group_sender: str, group_receiver: str, written: datetime, interchange_control: SupportsIndex, group_control: SupportsIndex, acknowledge: bool, test: bool) -> FileEnvelope: ...
+    @property
+    def acknowledge(self, /) -> bool:
+        """
+        Whether the receiver is to acknowledge the interchange (ISA14).
+        """
+    @property
+    def group_control(self, /) -> int:
+        """
+        The group's number (GS06), 1 to 999999999.
+        """
+    @property
+    def group_receiver(self, /) -> str:
+        """
+        Who receives it (GS03).
+        """
+    @property
+    def group_sender(self, /) -> str:
+        """
+        Who sends the group (GS02).
+        """
+    @property
+    def interchange_control(self, /) -> int:
+        """
+        The interchange's number (ISA13), 1 to 999999999.
+        """
+    @property
+    def receiver(self, /) -> str:
+        """
+        Who receives (ISA08), up to 15 characters.
+        """
+    @property
+    def receiver_qualifier(self, /) -> str:
+        """
+        What kind of number the receiver has (ISA07).
+        """
+    @property
+    def sender(self, /) -> str:
+        """
+        Who sends (ISA06), up to 15 characters.
+        """
+    @property
+    def sender_qualifier(self, /) -> str:
+        """
+        What kind of number the sender has (ISA05), such as `ZZ`.
+        """
+    @property
+    def test(self, /) -> bool:
+        """
+        For practice, not for money (ISA15).
+        """
+    @property
+    def written(self, /) -> datetime:
+        """
+        When it was written, by the sender's clock.
+        """
+
+@final
 class FindingRow:
     """
     Something wrong or odd about what was read. What could be read was read.
@@ -876,6 +1036,98 @@ class KeptRecord:
         """
 
 @final
+class LedgerAccount:
+    """
+    An account of the books: what it holds, and who and what it is about.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: str, patient: str | None, payer: str | None, charge: str | None, payment: str | None) -> LedgerAccount: ...
+    @property
+    def charge(self, /) -> str | None:
+        """
+        The charge line.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        What it holds: `patient_receivable`, `revenue`, `unapplied_patient`.
+        """
+    @property
+    def patient(self, /) -> str | None:
+        """
+        Whose treatment it is about.
+        """
+    @property
+    def payer(self, /) -> str | None:
+        """
+        Who insures or pays.
+        """
+    @property
+    def payment(self, /) -> str | None:
+        """
+        The entry that brought the money, for money that pays no charge yet.
+        """
+
+@final
+class LedgerEntry:
+    """
+    One event in the books.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, service: date | None, effective: date, recorded: datetime, postings: SupportsGetItem[int, LedgerPosting]) -> LedgerEntry: ...
+    @property
+    def effective(self, /) -> date:
+        """
+        When it takes effect.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Its identifier.
+        """
+    @property
+    def postings(self, /) -> list[LedgerPosting]:
+        """
+        What moved.
+        """
+    @property
+    def recorded(self, /) -> datetime:
+        """
+        When it came to be known.
+        """
+    @property
+    def service(self, /) -> date | None:
+        """
+        The day of the service that it is about.
+        """
+
+@final
+class LedgerPosting:
+    """
+    An amount that moves from one account to another.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, debit: LedgerAccount, credit: LedgerAccount, amount: Decimal) -> LedgerPosting: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much; above zero.
+        """
+    @property
+    def credit(self, /) -> LedgerAccount:
+        """
+        The account that loses.
+        """
+    @property
+    def debit(self, /) -> LedgerAccount:
+        """
+        The account that gains.
+        """
+
+@final
 class LimitsUsed:
     """
     What was used of a plan's limits so far this year: by the patient, and by the whole family.
@@ -929,6 +1181,54 @@ class MonthEndReport:
         """
 
 @final
+class OfficeRow:
+    """
+    Who sends or takes claims.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, name: str, number: str) -> OfficeRow: ...
+    @property
+    def name(self, /) -> str:
+        """
+        What it is called.
+        """
+    @property
+    def number(self, /) -> str:
+        """
+        The number that both sides have agreed on.
+        """
+
+@final
+class OpenPart:
+    """
+    Part of what one party owes for one charge.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, patient: str, charge: str, owed_by: OwedBy, amount: Decimal) -> OpenPart: ...
+    @property
+    def amount(self, /) -> Decimal:
+        """
+        How much of it.
+        """
+    @property
+    def charge(self, /) -> str:
+        """
+        The charge line.
+        """
+    @property
+    def owed_by(self, /) -> OwedBy:
+        """
+        Who owes it.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Whose treatment it was.
+        """
+
+@final
 class OpenSlots:
     """
     The answer to a search.
@@ -970,6 +1270,48 @@ class OpenTimes:
         """
         The starts, in order.
         """
+
+@final
+class OwedBy:
+    """
+    Who owes the practice for a charge.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, party: PartyName, payer: str | None) -> OwedBy: ...
+    @property
+    def party(self, /) -> PartyName:
+        """
+        What kind of party.
+        """
+    @property
+    def payer(self, /) -> str | None:
+        """
+        Which payer; none for the others.
+        """
+
+@final
+class PartyName:
+    """
+    What kind of party owes.
+    """
+    COLLECTIONS: Final[PartyName]
+    """
+    The patient, through an agency.
+    """
+    PATIENT: Final[PartyName]
+    """
+    The patient.
+    """
+    PAYER: Final[PartyName]
+    """
+    A payer.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
 
 @final
 class PlanTerms:
@@ -1088,6 +1430,10 @@ class Practice:
     """
     One practice over its store. Its commands may be given from any thread.
     """
+    def apply_payment(self, /, call: Call, payment: str, shares: SupportsGetItem[int, ChargeShare], effective: date) -> list[PostingRow]:
+        """
+        What is left of a patient's payment pays these charges, or the oldest open items where none are named.
+        """
     def book(self, /, call: Call, patient: str, choice: VisitChoice) -> BookedVisit:
         """
         Books a start that nobody keeps; it is checked anew.
@@ -1107,6 +1453,10 @@ class Practice:
     def close(self, /) -> None:
         """
         Lets go of the file, once what is under way has ended.
+        """
+    def deposit(self, /, call: Call, remittance: str, effective: date) -> list[PostingRow]:
+        """
+        The payment of a remittance has reached the bank. No rows where it paid nothing.
         """
     def draw_claim(self, /, call: Call, encounter: str) -> ClaimRow:
         """
@@ -1129,6 +1479,10 @@ class Practice:
         """
         A practice whose memory ends with this object.
         """
+    def issue_statement(self, /, call: Call, patient: str, issued: date, days_to_pay: SupportsIndex) -> StatementReport:
+        """
+        Asks a patient for what is due, while no payer is pending: the statement stays as it is issued.
+        """
     def list_postings(self, /, call: Call, as_of: date, known_at: datetime) -> list[PostingRow]:
         """
         Every posting of the books, as of a day and as it was known at an instant.
@@ -1146,9 +1500,17 @@ class Practice:
         """
         A practice in one SQLite file, which is made where there is none.
         """
+    def owe_refund(self, /, call: Call, payment: str, amount: Decimal, effective: date) -> list[PostingRow]:
+        """
+        Part of what is left of a payment is to go back to the one who paid it, patient or payer.
+        """
     def patient_balance(self, /, call: Call, patient: str, as_of: date, known_at: datetime) -> BalanceRow:
         """
         What a patient owes, as of a day and as it was known at an instant.
+        """
+    def pay_refund(self, /, call: Call, owed: str, effective: date) -> list[PostingRow]:
+        """
+        Pays out a refund that was decided on.
         """
     def post_835(self, /, call: Call, payer: str, text: str, effective: date) -> PostedRow:
         """
@@ -1170,9 +1532,21 @@ class Practice:
         """
         Claims go out: each must be ready, or none goes.
         """
+    def take_back(self, /, call: Call, entry: str, effective: date) -> list[PostingRow]:
+        """
+        An entry is taken back: a bounced check, an answer that was posted by mistake.
+        """
     def take_payment(self, /, call: Call, patient: str, receipt: str, amount: Decimal, effective: date) -> list[PostingRow]:
         """
         A patient paid: the oldest open items first, what is too much stays theirs.
+        """
+    def transfer(self, /, call: Call, part: OpenPart, to: OwedBy, effective: date) -> list[PostingRow]:
+        """
+        Another party owes part of an open item from now on.
+        """
+    def write_off(self, /, call: Call, part: OpenPart, account: str, effective: date) -> list[PostingRow]:
+        """
+        Part of an open item is given up, to an account such as small_balance or bad_debt.
         """
 
 @final
@@ -1770,6 +2144,153 @@ class SlotStart:
         """
 
 @final
+class StatementReport:
+    """
+    What a patient is asked to pay.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, patient: str, issued: date, due_by: date, lines: SupportsGetItem[int, StatementRow], due: Decimal, unapplied: Decimal, to_pay: Decimal, text: str) -> StatementReport: ...
+    @property
+    def due(self, /) -> Decimal:
+        """
+        Due for all charges.
+        """
+    @property
+    def due_by(self, /) -> date:
+        """
+        By when to pay.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Which statement it is.
+        """
+    @property
+    def issued(self, /) -> date:
+        """
+        The day of the statement.
+        """
+    @property
+    def lines(self, /) -> list[StatementRow]:
+        """
+        The charges, oldest service first.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who is asked.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The statement in plain text, 82 columns, without a letterhead.
+        """
+    @property
+    def to_pay(self, /) -> Decimal:
+        """
+        What is asked: due less unapplied.
+        """
+    @property
+    def unapplied(self, /) -> Decimal:
+        """
+        Paid, and for no charge yet.
+        """
+
+@final
+class StatementRow:
+    """
+    One charge of a statement: what became of all of it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, charge: str, service: date, label: str | None, charged: Decimal, paid_by_payers: Decimal, taken_off: Decimal, paid_by_patient: Decimal, with_others: Decimal, due: Decimal, since: date) -> StatementRow: ...
+    @property
+    def charge(self, /) -> str:
+        """
+        Which charge.
+        """
+    @property
+    def charged(self, /) -> Decimal:
+        """
+        At full fee.
+        """
+    @property
+    def due(self, /) -> Decimal:
+        """
+        Due from the patient.
+        """
+    @property
+    def label(self, /) -> str | None:
+        """
+        What it is called.
+        """
+    @property
+    def paid_by_patient(self, /) -> Decimal:
+        """
+        Paid by the patient.
+        """
+    @property
+    def paid_by_payers(self, /) -> Decimal:
+        """
+        Paid by payers.
+        """
+    @property
+    def service(self, /) -> date:
+        """
+        The day of service.
+        """
+    @property
+    def since(self, /) -> date:
+        """
+        Since when the patient owes it.
+        """
+    @property
+    def taken_off(self, /) -> Decimal:
+        """
+        Taken off by contract or given up.
+        """
+    @property
+    def with_others(self, /) -> Decimal:
+        """
+        Owed by others still.
+        """
+
+@final
+class StatementWish:
+    """
+    A patient is to be asked for what is due.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, patient: str, issued: date, known_at: datetime, days_to_pay: SupportsIndex) -> StatementWish: ...
+    @property
+    def days_to_pay(self, /) -> int:
+        """
+        How many days there are to pay.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The statement's identifier.
+        """
+    @property
+    def issued(self, /) -> date:
+        """
+        The day of the statement; the books are read as of it.
+        """
+    @property
+    def known_at(self, /) -> datetime:
+        """
+        As it was known at this instant.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who is asked.
+        """
+
+@final
 class StepKind:
     """
     How one step of a plan shares a charge between patient and plan.
@@ -2043,6 +2564,12 @@ def estimate(plan: PlanTerms, rates: SupportsGetItem[int, FeeRate], used: Limits
     What the lines of one visit are worth: each cent with its reason. Nothing is recorded.
     """
 
+def make_statement(wish: StatementWish, entries: SupportsGetItem[int, LedgerEntry], labels: SupportsGetItem[int, ChargeLabel]) -> StatementReport:
+    """
+    What a patient is asked for, from the entries of the books that are about them. Nothing is
+    recorded.
+    """
+
 def new_call(actor: str, role: RoleName, purpose: PurposeName) -> Call:
     """
     A call at the time that this machine shows, with a key and a fresh identifier of its own.
@@ -2102,6 +2629,11 @@ def total(amounts: SupportsGetItem[int, Decimal]) -> Decimal:
 def version() -> str:
     """
     The version of the library; the same in every language.
+    """
+
+def write_837p(claims: SupportsGetItem[int, KeptRecord], submission: ClaimSubmission, characters: CharacterRule) -> str:
+    """
+    Writes claims, as they are loaded from a practice, as one X12 837P. Nothing is sent.
     """
 
 def zone_rules_version() -> str:

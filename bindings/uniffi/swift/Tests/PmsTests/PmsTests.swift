@@ -31,6 +31,23 @@ final class PmsTests: XCTestCase {
         XCTAssertEqual(version(), environment["PMS_VERSION"])
     }
 
+    /// Swift cannot ask a type for its methods, so the generated source is read.
+    func testNoOperationIsMissing() throws {
+        let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let source = try String(
+            contentsOf: here.appendingPathComponent("../../Sources/Pms/Pms.swift"), encoding: .utf8)
+        let answer = try JSONSerialization.jsonObject(with: Data(call(op: "op.list", input: "{}").utf8))
+        let door = try XCTUnwrap((answer as? [String: [String: [String]]])?["ok"])
+        let functions = try XCTUnwrap(door["functions"]).map { String($0.drop { $0 != "." }.dropFirst()) }
+        let commands = try XCTUnwrap(door["commands"])
+        for name in functions {
+            XCTAssertTrue(source.contains("\npublic func \(camel(name))("), name)
+        }
+        for name in commands {
+            XCTAssertTrue(source.contains("\nopen func \(camel(name))(call: Call"), name)
+        }
+    }
+
     func testAmountsAreDecimalsToTheCent() throws {
         let amounts = try ["0.1", "0.2"].map { try XCTUnwrap(Decimal(string: $0)) }
         XCTAssertEqual(try total(amounts: amounts), Decimal(string: "0.3"))

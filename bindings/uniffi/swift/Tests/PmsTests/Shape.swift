@@ -68,7 +68,7 @@ private func snake(_ camel: String) -> String {
 
 func camel(_ snake: String) -> String {
     let words = snake.split(separator: "_")
-    return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.capitalized }
+    return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
 }
 
 private struct Name: CodingKey {

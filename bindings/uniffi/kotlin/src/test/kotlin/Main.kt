@@ -45,6 +45,7 @@ inline fun refused(kind: String, code: String, act: () -> Any?): String? = try {
 
 fun kotlinAlone(wantedVersion: String) = Suite("kotlin").apply {
     check("one version in every language") { same(version(), wantedVersion) }
+    check("no operation is missing") { same(missing(), emptyList<String>()) }
     check("amounts are BigDecimals, to the cent") {
         same(total(listOf(BigDecimal("0.1"), BigDecimal("0.2"))), BigDecimal("0.30"))
     }

@@ -3,6 +3,7 @@ import java.lang.reflect.InvocationTargetException
 import kotlin.reflect.KFunction
 import kotlin.reflect.jvm.kotlinFunction
 import pms.PmsException
+import pms.Practice
 import pms.call
 import pms.code
 import pms.detail
@@ -30,6 +31,15 @@ class Vector(line: String) {
 private val functions: Map<String, KFunction<*>> = Class.forName("pms.PmsKt").methods
     .mapNotNull { it.kotlinFunction }
     .associateBy { it.name }
+
+/** The operations of the JSON door that have no function or method of their own. */
+fun missing(): List<String> {
+    val door = (Json.read(call("op.list", "{}")) as Map<*, *>)["ok"] as Map<*, *>
+    fun named(kind: String) = (door[kind] as List<*>).map { it as String }
+    val commands = Practice::class.members.map { it.name }.toSet()
+    return named("functions").filter { Shape.camel(it.substringAfter('.')) !in functions } +
+        named("commands").filter { Shape.camel(it) !in commands }
+}
 
 /** Codes of what the types do not let through: the compiler stands before the library there. */
 private val unsayable = listOf("json.", "op.", "money.syntax", "scalar.")
