@@ -13,6 +13,8 @@ mod payer;
 #[path = "../examples/practice_day/sample.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod sample;
+#[path = "practice/series.rs"]
+mod series;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

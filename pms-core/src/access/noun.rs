@@ -87,6 +87,12 @@ words! {
         Hold = "hold",
         /// A visit that is planned.
         Appointment = "appointment",
+        /// Visits of one patient that recur.
+        Series = "series",
+        /// A visit of several patients at once.
+        Group = "group",
+        /// A visit that is to take place and has no time yet.
+        PlannedVisit = "planned visit",
         /// A product of a payer, with its benefits.
         Plan = "plan",
         /// A patient's place on a plan.

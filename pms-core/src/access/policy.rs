@@ -148,7 +148,7 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
     match role {
         Role::FrontDesk => match noun {
             Noun::Patient | Noun::Guarantor | Noun::Coverage | Noun::Consent => WRITE,
-            Noun::Appointment => DESK,
+            Noun::Appointment | Noun::Series | Noun::Group | Noun::PlannedVisit => DESK,
             Noun::Hold => WRITE,
             Noun::Encounter => &[Read, Create],
             Noun::Practitioner | Noun::Organization | Noun::Payer | Noun::Location => &[Read],
@@ -157,7 +157,7 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
             _ => &[],
         },
         Role::Clinician => match noun {
-            Noun::Appointment => DESK,
+            Noun::Appointment | Noun::Series | Noun::Group | Noun::PlannedVisit => DESK,
             Noun::Encounter | Noun::Charge | Noun::Hold => WRITE,
             Noun::Patient | Noun::Coverage | Noun::Consent => &[Read, Update],
             Noun::Schedule => &[Read, Update],

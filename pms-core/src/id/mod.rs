@@ -17,8 +17,9 @@ pub use external::ExternalId;
 pub use mint::Ids;
 pub use noun::{
     ActorId, AppointmentId, ChargeId, ClaimId, ContractId, CoverageId, EncounterId, EntryId,
-    GuarantorId, HoldId, LocationId, OrganizationId, PatientId, PayerId, PlanId, PracticeId,
-    PractitionerId, RemittanceId, ResourceId, ScheduleId, StatementId, VisitTypeId,
+    GroupId, GuarantorId, HoldId, LocationId, OrganizationId, PatientId, PayerId, PlanId,
+    PlannedVisitId, PracticeId, PractitionerId, RemittanceId, ResourceId, ScheduleId, SeriesId,
+    StatementId, VisitTypeId,
 };
 
 /// The identifier of identifiers: 128 bits, from the crate of the same name.

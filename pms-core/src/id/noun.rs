@@ -82,6 +82,12 @@ nouns! {
     HoldId
     /// A visit that is planned.
     AppointmentId
+    /// Visits of one patient that recur.
+    SeriesId
+    /// A visit of several patients at once.
+    GroupId
+    /// A visit that is to take place and has no time yet.
+    PlannedVisitId
     /// A product of a payer, with its benefits.
     PlanId
     /// A patient's place on a plan.

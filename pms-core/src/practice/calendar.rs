@@ -36,8 +36,8 @@ pub(super) struct Calendars {
 /// Whose time, when, and whose own time does not count.
 pub(super) struct Wanted<'a> {
     pub(super) schedules: &'a [ScheduleId],
-    pub(super) window: Interval,
-    pub(super) except: Option<Uuid>,
+    pub(super) windows: &'a [Interval],
+    pub(super) except: &'a [Uuid],
     pub(super) now: DateTime<Utc>,
 }
 
@@ -75,26 +75,29 @@ impl Calendars {
         attempt: &mut Attempt<'_>,
         wanted: &Wanted<'_>,
     ) -> Result<(), PracticeError> {
-        // A visit that starts at the edge of the window lies outside it, with its buffers.
+        // A visit that starts at the edge of a window lies outside it, with its buffers.
         let day = Minutes::new(1_440);
-        let around = wanted.window.widened(day, day.plus(day));
-        let first = around.start().since_1970().div_euclid(Cell::MINUTES);
-        let end = around.end().since_1970().div_euclid(Cell::MINUTES) + 1;
-        let cells = first..end;
-        let mut questions = Vec::with_capacity(self.schedules.len() * 2);
+        let around = wanted.windows.iter().map(|w| w.widened(day, day.plus(day)));
+        let around: IntervalSet = around.collect();
+        let each = 1 + around.iter().len();
+        let mut questions = Vec::with_capacity(self.schedules.len() * each);
         for schedule in &self.schedules {
-            questions.push(Question::Occupancy {
-                resource: schedule.resource,
-                cells: cells.clone(),
-            });
             questions.push(Question::ByTerm {
                 noun: Noun::Hold,
                 term: Term::resource(schedule.resource),
             });
+            questions.extend(around.iter().map(|part| {
+                let first = part.start().since_1970().div_euclid(Cell::MINUTES);
+                let end = part.end().since_1970().div_euclid(Cell::MINUTES) + 1;
+                Question::Occupancy {
+                    resource: schedule.resource,
+                    cells: first..end,
+                }
+            }));
         }
         let answers = attempt.read(&questions).await?;
         for (n, schedule) in self.schedules.iter().enumerate() {
-            for stored in answers.documents(n * 2 + 1) {
+            for stored in answers.documents(n * each) {
                 let hold: Hold = stored.record()?;
                 let known = self.expired.iter().any(|(old, _)| old.id() == hold.id());
                 if !known && !hold.is_live(wanted.now) {
@@ -102,13 +105,13 @@ impl Calendars {
                 }
             }
             let gone = |holder: Uuid| {
-                Some(holder) == wanted.except
+                wanted.except.contains(&holder)
                     || self
                         .expired
                         .iter()
                         .any(|(old, _)| old.id().uuid() == holder)
             };
-            let taken = answers.occupancy(n * 2).iter();
+            let taken = (1..each).flat_map(|part| answers.occupancy(n * each + part));
             let busy = taken
                 .filter(|taken| taken.lane == u16::from(Lane::REGULAR.0) && !gone(taken.holder))
                 .filter_map(|taken| time_of(schedule, *taken))

@@ -97,8 +97,17 @@ impl Practice {
     }
 
     pub(super) async fn all<R: Record>(&self) -> Result<Vec<R>, PracticeError> {
+        self.all_standing(None).await
+    }
+
+    /// Every record of a noun that stands so, oldest first.
+    pub(super) async fn all_standing<R: Record>(
+        &self,
+        status: Option<&str>,
+    ) -> Result<Vec<R>, PracticeError> {
         let noun = R::NOUN;
-        let scan = Scan::Documents { noun, status: None };
+        let status = status.map(str::to_owned);
+        let scan = Scan::Documents { noun, status };
         let mut records = Vec::new();
         self.scan(&scan, |rows| {
             if let Rows::Documents(page) = rows {

@@ -110,11 +110,19 @@ impl Practice {
 
     /// Whose appointment it is, for the check of permissions.
     pub(super) async fn patient_of(&self, id: AppointmentId) -> Result<PatientId, PracticeError> {
-        let key = Key::new(Noun::Appointment, id);
+        self.owner::<Appointment>(id).await
+    }
+
+    /// Whose record it is, for the check of permissions.
+    pub(super) async fn owner<R: Record>(
+        &self,
+        id: impl Into<Uuid>,
+    ) -> Result<PatientId, PracticeError> {
+        let key = Key::new(R::NOUN, id);
         let answers = self.ask(&[Question::Document(key)]).await?;
-        let found: Option<(Appointment, u64)> = answers.record(0)?;
-        let (appointment, _) = found.ok_or(PracticeError::Unknown { key })?;
-        Ok(appointment.patient())
+        let stored = answers.documents(0).first();
+        let patient = stored.and_then(|stored| stored.document.columns.patient);
+        patient.ok_or(PracticeError::Unknown { key })
     }
 
     /// One entry of the books.
@@ -409,6 +417,12 @@ impl Attempt<'_> {
         let mut changes = Changes::default();
         changes.enter([entry.clone()]);
         self.commit(changes, &entry).await
+    }
+
+    /// Whether to read and decide once more, after a commit that was refused.
+    pub(super) fn tries_again(&mut self) -> bool {
+        self.ids = Ids::from(self.call.fresh);
+        self.tries < MOST_TRIES
     }
 
     /// The answers to questions, without a guard: what changes meanwhile does not matter, or is

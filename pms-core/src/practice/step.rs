@@ -9,11 +9,14 @@ use crate::scheduling::Initiator;
 use crate::scheduling::Policy;
 use crate::scheduling::ReasonCode;
 use crate::scheduling::Refused;
+use crate::scheduling::Status;
 
 use super::call::Call;
 use super::changes::Changes;
 use super::error::PracticeError;
-use super::shell::{Act, Practice};
+use super::group::free_seat;
+use super::planned::follow;
+use super::shell::{Act, Attempt, Practice};
 use super::visit::{commit, swap};
 
 /// A step in an appointment's life that needs no other record.
@@ -114,6 +117,7 @@ impl Practice {
             let after = self.stepped(call, before.clone(), step, &settings.booking)?;
             let mut changes = Changes::default();
             swap(&mut changes, &before, &after);
+            tell(&mut attempt, call, &before, &after, &mut changes).await?;
             changes.replace(&after, version, step.happened())?;
             let slot = after.slot().clone();
             if let Some(done) = commit(&mut attempt, changes, &slot, &after).await? {
@@ -144,6 +148,31 @@ impl Practice {
             Step::Cancel { by, reason } => before.cancel(*by, reason.clone(), policy, done),
             Step::EnterInError => Ok(before.enter_in_error(done)),
         }
+    }
+}
+
+/// A visit that is called off frees its seat in a group; the visit that was planned follows it.
+async fn tell(
+    attempt: &mut Attempt<'_>,
+    call: &Call,
+    before: &Appointment,
+    after: &Appointment,
+    changes: &mut Changes,
+) -> Result<(), PracticeError> {
+    let occupies = |visit: &Appointment| visit.status().meaning().occupies;
+    if occupies(before) == occupies(after) {
+        return Ok(());
+    }
+    let gone = matches!(
+        after.status(),
+        Status::Cancelled { .. } | Status::EnteredInError { .. }
+    );
+    if let Some(group) = after.group().filter(|_| gone) {
+        free_seat(attempt, call, after.id(), group, changes).await?;
+    }
+    match after.planned() {
+        Some(planned) => follow(attempt, after, planned, changes).await,
+        None => Ok(()),
     }
 }
 

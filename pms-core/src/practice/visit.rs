@@ -80,8 +80,8 @@ impl Practice {
         let window = Interval::new(Minute::containing(wish.from), Minute::containing(wish.to))?;
         let wanted = Wanted {
             schedules: &wish.schedules,
-            window,
-            except: None,
+            windows: &[window],
+            except: &[],
             now: call.now,
         };
         let calendars = Calendars::read(&mut attempt, wanted).await?;
@@ -153,8 +153,8 @@ impl Practice {
             let mut changes = Changes::default();
             let wanted = Wanted {
                 schedules: &choice.schedules,
-                window: minute(choice.start)?,
-                except: Some(id.into()),
+                windows: &[minute(choice.start)?],
+                except: &[id.into()],
                 now: call.now,
             };
             let calendars = Calendars::read(&mut attempt, wanted).await?;
@@ -182,8 +182,8 @@ impl Practice {
         let now = attempt.now();
         let wanted = Wanted {
             schedules: &choice.schedules,
-            window: minute(choice.start)?,
-            except: None,
+            windows: &[minute(choice.start)?],
+            except: &[],
             now,
         };
         let calendars = Calendars::read(attempt, wanted).await?;
@@ -195,18 +195,21 @@ impl Practice {
     }
 }
 
-fn visit_type(calendars: &Calendars, id: VisitTypeId) -> Result<&VisitType, PracticeError> {
+pub(super) fn visit_type(
+    calendars: &Calendars,
+    id: VisitTypeId,
+) -> Result<&VisitType, PracticeError> {
     let settings = &calendars.settings;
     settings
         .visit_type(id)
         .ok_or(PracticeError::UnknownVisitType { id })
 }
 
-fn minute(start: Minute) -> Result<Interval, PracticeError> {
+pub(super) fn minute(start: Minute) -> Result<Interval, PracticeError> {
     Ok(Interval::new(start, start.plus(Minutes::new(1)))?)
 }
 
-fn place(cell: Cell) -> Place {
+pub(super) fn place(cell: Cell) -> Place {
     Place::Cell {
         resource: cell.resource,
         lane: u16::from(cell.lane.0),

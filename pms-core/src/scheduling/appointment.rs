@@ -1,12 +1,13 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AppointmentId, ExternalId, PatientId};
+use crate::id::{AppointmentId, ExternalId, GroupId, PatientId, PlannedVisitId};
 use crate::time::{BookedTime, Interval};
 
 use super::cell::Cell;
 use super::history::{Change, Provenance};
 use super::reason::Initiator;
+use super::series::InSeries;
 use super::slot::Slot;
 use super::status::{Status, Transition};
 
@@ -27,6 +28,12 @@ pub struct Appointment {
     pub(super) moves: Vec<Move>,
     #[serde(default)]
     pub(super) history: Vec<Change>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) series: Option<InSeries>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<GroupId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) planned: Option<PlannedVisitId>,
     /// What other systems call it.
     #[serde(default)]
     pub identifiers: Vec<ExternalId>,
@@ -97,6 +104,9 @@ impl Appointment {
                 provenance,
                 before: None,
             }],
+            series: None,
+            group: None,
+            planned: None,
             identifiers: Vec::new(),
         }
     }
@@ -144,19 +154,40 @@ impl Appointment {
         &self.history
     }
 
-    /// The time that it keeps from others as it stands.
+    /// Which visit of which series it is.
+    #[must_use]
+    pub const fn series(&self) -> Option<InSeries> {
+        self.series
+    }
+
+    /// The group in which it is a seat.
+    #[must_use]
+    pub const fn group(&self) -> Option<GroupId> {
+        self.group
+    }
+
+    /// The planned visit that it came from.
+    #[must_use]
+    pub const fn planned(&self) -> Option<PlannedVisitId> {
+        self.planned
+    }
+
+    /// The time that it keeps from others as it stands. A seat in a group keeps none: the group does.
     #[must_use]
     pub fn occupied(&self) -> Option<Interval> {
-        self.status.meaning().occupies.then(|| self.slot.occupied())
+        self.keeps().then(|| self.slot.occupied())
     }
 
     /// The claims that it needs as it stands, in order.
     #[must_use]
     pub fn cells(&self) -> Vec<Cell> {
-        if self.status.meaning().occupies {
-            self.slot.cells()
-        } else {
-            Vec::new()
+        match self.keeps() {
+            true => self.slot.cells(),
+            false => Vec::new(),
         }
+    }
+
+    const fn keeps(&self) -> bool {
+        self.status.meaning().occupies && self.group.is_none()
     }
 }

@@ -85,6 +85,50 @@ pub enum Refused {
     /// A patient at the portal speaks for the patient.
     #[error("a patient calls a visit off on the patient's part")]
     OtherSide,
+    /// A series has an end within 18 months, and 52 visits at most.
+    #[error("a series has 52 visits within 18 months at most")]
+    SeriesTooLong,
+    /// Too many of the visits of a series cannot be had as they were asked for.
+    #[error("{against} of {of} visits of the series cannot be had as asked for")]
+    SeriesConflict {
+        /// How many.
+        against: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// The series does not recur then.
+    #[error("the series has no such visit")]
+    NoSuchVisit,
+    /// What has begun stays as it was.
+    #[error("the visit has begun")]
+    VisitPast,
+    /// The visit takes place as it is.
+    #[error("the visit takes place as it is")]
+    VisitStands,
+    /// A group takes one member at least, and as many as it needs.
+    #[error("a group takes one member at least, and as many as it needs")]
+    GroupSize,
+    /// What is decided about a group is decided before it begins.
+    #[error("a group is decided about before it begins")]
+    DecideLate,
+    /// Members may join until the moment of the decision.
+    #[error("the group is not to be decided about yet")]
+    NotYetDecided {
+        /// When it is.
+        from: DateTime<Utc>,
+    },
+    /// The group was called off, or has begun.
+    #[error("the group was called off, or has begun")]
+    GroupOver,
+    /// One has one place in a group, and it is where the group is.
+    #[error("the patient has a place in the group")]
+    InGroup,
+    /// Nobody of the kind is in the group.
+    #[error("no such member is in the group")]
+    NotInGroup,
+    /// A planned visit has one time, or was dropped.
+    #[error("the planned visit has a time, or was dropped")]
+    NotUnscheduled,
     /// A recurrence on no day at all: an empty week, a 32nd, an end before the start.
     #[error("the recurrence never falls on a day")]
     NeverRecurs,
@@ -112,6 +156,18 @@ impl Refused {
             Self::ReasonNotListed => "scheduling.reason_not_listed",
             Self::ReasonTwice => "scheduling.reason_twice",
             Self::OtherSide => "scheduling.other_side",
+            Self::SeriesTooLong => "scheduling.series_too_long",
+            Self::SeriesConflict { .. } => "scheduling.series_conflict",
+            Self::NoSuchVisit => "scheduling.no_such_visit",
+            Self::VisitPast => "scheduling.visit_past",
+            Self::VisitStands => "scheduling.visit_stands",
+            Self::GroupSize => "scheduling.group_size",
+            Self::DecideLate => "scheduling.decide_late",
+            Self::NotYetDecided { .. } => "scheduling.not_yet_decided",
+            Self::GroupOver => "scheduling.group_over",
+            Self::InGroup => "scheduling.in_group",
+            Self::NotInGroup => "scheduling.not_in_group",
+            Self::NotUnscheduled => "scheduling.not_unscheduled",
             Self::NeverRecurs => "scheduling.never_recurs",
         }
     }

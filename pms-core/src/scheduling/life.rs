@@ -208,7 +208,8 @@ impl Appointment {
     ///
     /// # Errors
     ///
-    /// [`Refused::OtherVisitType`]; [`Refused::WrongStatus`] unless it is pending or booked.
+    /// [`Refused::OtherVisitType`]; [`Refused::InGroup`] for a seat, which is where its group is;
+    /// [`Refused::WrongStatus`] unless it is pending or booked.
     pub fn reschedule(
         mut self,
         slot: Slot,
@@ -220,6 +221,9 @@ impl Appointment {
             Status::Booked { .. } => Status::Booked { confirmed: None },
             status => return Err(wrong(Transition::Reschedule, status)),
         };
+        if self.group.is_some() {
+            return Err(Refused::InGroup);
+        }
         if slot.visit().id() != self.slot.visit().id() {
             return Err(Refused::OtherVisitType);
         }

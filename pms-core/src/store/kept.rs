@@ -15,8 +15,13 @@ use crate::party::Patient;
 use crate::party::Payer;
 use crate::party::Practitioner;
 use crate::scheduling::Appointment;
+use crate::scheduling::Group;
+use crate::scheduling::GroupStatus;
 use crate::scheduling::Hold;
+use crate::scheduling::PlannedStatus;
+use crate::scheduling::PlannedVisit;
 use crate::scheduling::Schedule;
+use crate::scheduling::Series;
 use crate::scheduling::Slot;
 use crate::time::Interval;
 
@@ -158,6 +163,69 @@ impl Record for Appointment {
         let mut terms = resources(self.slot());
         terms.extend(outside(&self.identifiers));
         terms
+    }
+}
+
+impl Record for Series {
+    const NOUN: Noun = Noun::Series;
+
+    fn id(&self) -> Uuid {
+        self.id().into()
+    }
+
+    fn columns(&self) -> Columns {
+        Columns {
+            on: Some(self.recurrence().first()),
+            patient: Some(self.patient()),
+            ..Columns::default()
+        }
+    }
+}
+
+impl Record for Group {
+    const NOUN: Noun = Noun::Group;
+
+    fn id(&self) -> Uuid {
+        self.id().into()
+    }
+
+    fn columns(&self) -> Columns {
+        let status = match self.status() {
+            GroupStatus::Open => "open",
+            GroupStatus::GoesAhead { .. } => "goes-ahead",
+            GroupStatus::CalledOff { .. } => "called-off",
+        };
+        Columns {
+            status: Some(status.to_owned()),
+            on: Some(self.slot().time().civil().date()),
+            ..when_and_where(self.slot())
+        }
+    }
+
+    fn terms(&self) -> Vec<Term> {
+        resources(self.slot())
+    }
+}
+
+impl Record for PlannedVisit {
+    const NOUN: Noun = Noun::PlannedVisit;
+
+    fn id(&self) -> Uuid {
+        self.id().into()
+    }
+
+    fn columns(&self) -> Columns {
+        let status = match self.status() {
+            PlannedStatus::Unscheduled { .. } => Self::UNSCHEDULED,
+            PlannedStatus::Scheduled { .. } => "scheduled",
+            PlannedStatus::Dropped { .. } => "dropped",
+        };
+        Columns {
+            status: Some(status.to_owned()),
+            on: Some(self.within().start()),
+            patient: Some(self.patient()),
+            ..Columns::default()
+        }
     }
 }
 

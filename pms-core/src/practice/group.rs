@@ -1,0 +1,224 @@
+use chrono::{DateTime, Utc};
+
+use crate::access::Noun;
+use crate::access::Verb;
+use crate::id::AppointmentId;
+use crate::id::GroupId;
+use crate::id::PatientId;
+use crate::scheduling::Appointment;
+use crate::scheduling::Because;
+use crate::scheduling::Group;
+use crate::scheduling::GroupSize;
+use crate::scheduling::GroupStatus;
+use crate::scheduling::Joined;
+use crate::scheduling::ReasonCode;
+use crate::scheduling::Status;
+
+use super::call::Call;
+use super::changes::Changes;
+use super::error::PracticeError;
+use super::settings::Settings;
+use super::shell::{Act, Attempt, Practice};
+use super::visit::{Choice, commit, place, take};
+
+impl Practice {
+    /// Opens a group at a start, about which is decided at a moment: it holds its time from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::NotFree`]; [`Refused::DecideLate`].
+    ///
+    /// [`Refused::NotFree`]: crate::scheduling::Refused::NotFree
+    /// [`Refused::DecideLate`]: crate::scheduling::Refused::DecideLate
+    pub async fn open_group(
+        &self,
+        call: &Call,
+        choice: &Choice,
+        size: GroupSize,
+        decide_by: DateTime<Utc>,
+    ) -> Result<Group, PracticeError> {
+        let act = Act::new(Verb::Create, Noun::Group);
+        let mut attempt = self.begin(call, act, &(choice, size, decide_by)).await?;
+        loop {
+            if let Some(group) = attempt.replay().await? {
+                return Ok(group);
+            }
+            let mut changes = Changes::default();
+            let slot = self.choose(&mut attempt, choice, &mut changes).await?;
+            let id = attempt.ids().mint();
+            let group = Group::open(id, slot, size, decide_by)?;
+            take(&mut changes, &group.cells(), id.into());
+            changes.add(&group, "group.opened")?;
+            if let Some(group) = commit(&mut attempt, changes, group.slot(), &group).await? {
+                return Ok(group);
+            }
+        }
+    }
+
+    /// Gives a patient a seat in a group, or a place among those who wait for one.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::InGroup`](crate::scheduling::Refused::InGroup);
+    /// [`Refused::GroupOver`](crate::scheduling::Refused::GroupOver).
+    pub async fn join_group(
+        &self,
+        call: &Call,
+        group: GroupId,
+        patient: PatientId,
+    ) -> Result<Joined, PracticeError> {
+        let act = Act::new(Verb::Create, Noun::Appointment)
+            .of(patient)
+            .on(group);
+        let mut attempt = self.begin(call, act, &(group, patient)).await?;
+        loop {
+            if let Some(joined) = attempt.replay().await? {
+                return Ok(joined);
+            }
+            attempt.must_exist(Noun::Patient, patient).await?;
+            let (known, version) = attempt.record::<Group>(group).await?;
+            let id = attempt.ids().mint();
+            let (after, joined) = known.join(patient, id, call.provenance())?;
+            let mut changes = Changes::default();
+            changes.replace(&after, version, "group.joined")?;
+            if let Joined::Seated(visit) = &joined {
+                changes.add(visit.as_ref(), "appointment.booked")?;
+            }
+            if let Some(joined) = attempt.commit(changes, &joined).await? {
+                return Ok(joined);
+            }
+        }
+    }
+
+    /// One who waits for a seat does so no longer.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::NotInGroup`](crate::scheduling::Refused::NotInGroup).
+    pub async fn leave_group_queue(
+        &self,
+        call: &Call,
+        group: GroupId,
+        patient: PatientId,
+    ) -> Result<Group, PracticeError> {
+        let act = Act::new(Verb::Cancel, Noun::Appointment)
+            .of(patient)
+            .on(group);
+        let mut attempt = self.begin(call, act, &(group, patient)).await?;
+        loop {
+            if let Some(group) = attempt.replay().await? {
+                return Ok(group);
+            }
+            let (known, version) = attempt.record::<Group>(group).await?;
+            let after = known.stop_waiting(patient)?;
+            let mut changes = Changes::default();
+            changes.replace(&after, version, "group.left")?;
+            if let Some(group) = attempt.commit(changes, &after).await? {
+                return Ok(group);
+            }
+        }
+    }
+
+    /// Decides whether a group takes place. Where too few have come together it is called off, with
+    /// its members' visits, and its time is free.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::NotYetDecided`](crate::scheduling::Refused::NotYetDecided) before its moment.
+    pub async fn decide_group(
+        &self,
+        call: &Call,
+        group: GroupId,
+        too_few: &ReasonCode,
+    ) -> Result<Group, PracticeError> {
+        let act = Act::new(Verb::Update, Noun::Group).on(group);
+        let mut attempt = self.begin(call, act, &(group, too_few)).await?;
+        loop {
+            if let Some(group) = attempt.replay().await? {
+                return Ok(group);
+            }
+            let (before, version) = attempt.record::<Group>(group).await?;
+            let after = before.clone().decide(too_few.clone(), call.now)?;
+            if let Some(group) = end(&mut attempt, call, &before, &after, version).await? {
+                return Ok(group);
+            }
+        }
+    }
+
+    /// Calls a group off, with its members' visits; its time is free.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::GroupOver`](crate::scheduling::Refused::GroupOver).
+    pub async fn call_off_group(
+        &self,
+        call: &Call,
+        group: GroupId,
+        because: &Because,
+    ) -> Result<Group, PracticeError> {
+        let act = Act::new(Verb::Cancel, Noun::Group).on(group);
+        let mut attempt = self.begin(call, act, &(group, because)).await?;
+        loop {
+            if let Some(group) = attempt.replay().await? {
+                return Ok(group);
+            }
+            let settings = attempt.settings().await?;
+            let Because { by, reason } = because;
+            settings.cancel_reasons.check(*by, reason)?;
+            let (before, version) = attempt.record::<Group>(group).await?;
+            let after = before.clone().call_off(*by, reason.clone(), call.now)?;
+            if let Some(group) = end(&mut attempt, call, &before, &after, version).await? {
+                return Ok(group);
+            }
+        }
+    }
+}
+
+/// Commits what was decided about a group, and calls its members' visits off with it.
+async fn end(
+    attempt: &mut Attempt<'_>,
+    call: &Call,
+    before: &Group,
+    after: &Group,
+    version: u64,
+) -> Result<Option<Group>, PracticeError> {
+    let mut changes = Changes::default();
+    if before == after {
+        return attempt.commit(changes, after).await;
+    }
+    let GroupStatus::CalledOff { by, reason, .. } = after.status() else {
+        changes.replace(after, version, "group.goes_ahead")?;
+        return attempt.commit(changes, after).await;
+    };
+    let Settings { booking, .. } = attempt.settings().await?;
+    for cell in before.cells() {
+        changes.release(place(cell), before.id());
+    }
+    for seat in after.seats() {
+        let (visit, version) = attempt.record::<Appointment>(seat.appointment).await?;
+        if matches!(visit.status(), Status::Booked { .. }) {
+            let cancelled = visit.cancel(*by, reason.clone(), &booking, call.provenance())?;
+            changes.replace(&cancelled, version, "appointment.cancelled")?;
+        }
+    }
+    changes.replace(after, version, "group.called_off")?;
+    attempt.commit(changes, after).await
+}
+
+/// A member's visit is called off: the seat is free, and whoever has waited longest has it.
+pub(super) async fn free_seat(
+    attempt: &mut Attempt<'_>,
+    call: &Call,
+    member: AppointmentId,
+    group: GroupId,
+    changes: &mut Changes,
+) -> Result<(), PracticeError> {
+    let (known, version) = attempt.record::<Group>(group).await?;
+    let successor = attempt.ids().mint();
+    let (after, promoted) = known.leave(member, successor, call.provenance())?;
+    changes.replace(&after, version, "group.left")?;
+    if let Some(visit) = promoted {
+        changes.add(&visit, "appointment.booked")?;
+    }
+    Ok(())
+}
