@@ -17,7 +17,7 @@ use pms_core::metrics::{AgingBasis, ReceivableRow, Receivables};
 use pms_core::money::{Money, Units};
 use pms_core::posting::{BilledClaim, Booking, plan_remittance};
 use pms_core::remittance::{
-    ClaimKey, ClaimPayment, Entity, LineKey, PaymentMethod, Remittance, ServiceCode, ServicePayment,
+    ClaimKey, ClaimPayment, LineKey, Remittance, ServiceCode, ServicePayment,
 };
 use pms_core::time::AsOf;
 
@@ -108,32 +108,13 @@ fn remittance() -> (Remittance, Vec<BilledClaim>, Journal) {
             },
             next: None,
         });
-        claims.push(answer(own, charge));
+        claims.push(answer(own, charge.to_string()));
     }
-    let remittance = Remittance {
-        handling: "I".to_owned(),
-        amount: money("95.06").times(200).unwrap(),
-        method: PaymentMethod::Ach,
-        format: None,
-        company: Default::default(),
-        payer_account: None,
-        payee_account: None,
-        effective: Some(first_day()),
-        trace: "EFT1".to_owned(),
-        originator: "1512345678".to_owned(),
-        originator_supplement: None,
-        produced: None,
-        payer: Entity::default(),
-        payee: Entity::default(),
-        headings: vec![],
-        claims,
-        provider_adjustments: vec![],
-        kept: vec![],
-    };
+    let remittance = Remittance::new("EFT1", "1512345678", claims).unwrap();
     (remittance, billed, journal)
 }
 
-fn answer(own: String, charge: ChargeId) -> ClaimPayment {
+fn answer(own: String, control: String) -> ClaimPayment {
     let adjusted = [
         ("CO", "45", "68.75"),
         ("CO", "253", "1.94"),
@@ -147,44 +128,18 @@ fn answer(own: String, charge: ChargeId) -> ClaimPayment {
             money(amount),
         )
     });
+    let visit = ServiceCode {
+        code: "99213".to_owned(),
+        ..ServiceCode::default()
+    };
+    let (charge, paid) = (money("200.00"), money("95.06"));
+    let line = ServicePayment {
+        line_control: Some(control),
+        ..ServicePayment::new(visit, charge, paid, adjustments.to_vec())
+    };
     ClaimPayment {
         payer_control: format!("ICN{own}"),
-        patient_control: own,
-        status: "1".into(),
-        charge: money("200.00"),
-        paid: money("95.06"),
-        patient_responsibility: Some(money("34.25")),
-        filing: "12".to_owned(),
-        place: String::new(),
-        frequency: String::new(),
-        institutional: vec![],
-        heading: None,
-        adjustments: vec![],
-        remarks: vec![],
-        entities: vec![],
-        references: vec![],
-        dates: vec![],
-        amounts: vec![],
-        services: vec![ServicePayment {
-            procedure: ServiceCode {
-                code: "99213".to_owned(),
-                ..ServiceCode::default()
-            },
-            charge: money("200.00"),
-            paid: money("95.06"),
-            revenue: None,
-            units: None,
-            submitted: None,
-            submitted_units: None,
-            line_control: Some(charge.to_string()),
-            dates: vec![],
-            adjustments: adjustments.to_vec(),
-            remarks: vec![],
-            references: vec![],
-            amounts: vec![],
-            kept: vec![],
-        }],
-        kept: vec![],
+        ..ClaimPayment::new(own, "1".into(), vec![line]).unwrap()
     }
 }
 

@@ -42,29 +42,21 @@ fn remit(world: &mut World, words: &Words) -> Result<String, Stop> {
         }
     }
     let paying = amount.is_positive();
+    let originator = format!("1{:0>9}", payer.number.as_str());
+    let plain = Remittance::new(words.text("trace"), originator, claims);
     let remittance = Remittance {
         handling: if paying { "I" } else { "H" }.to_owned(),
         amount,
-        method: if paying {
-            PaymentMethod::Check
-        } else {
-            PaymentMethod::NoPayment
+        method: match paying {
+            true => PaymentMethod::Check,
+            false => PaymentMethod::NoPayment,
         },
-        format: None,
-        company: Default::default(),
-        payer_account: None,
-        payee_account: None,
         effective: Some(today),
-        trace: words.text("trace"),
-        originator: format!("1{:0>9}", payer.number.as_str()),
-        originator_supplement: None,
         produced: Some(today),
         payer: named("PR", "", [payer.name.as_str(), ""], None),
         payee: named("PE", "", ["Practice", ""], Some(("XX", "1934120009"))),
-        headings: Vec::new(),
-        claims,
         provider_adjustments,
-        kept: Vec::new(),
+        ..plain.map_err(|error| error.to_string())?
     };
     let file = t835::write(&[remittance], &envelope(world)?, Characters::Refuse);
     let mut read = t835::read(&file.map_err(|error| error.to_string())?);
@@ -112,10 +104,6 @@ fn answer(world: &mut World, text: &str) -> Result<ClaimPayment, Stop> {
     for line in words.parts("lines", ",") {
         services.push(service(&line, billed)?);
     }
-    let sum = |of: fn(&ServicePayment) -> Money| {
-        Money::sum(services.iter().map(of)).map_err(|error| Stop::Wrong(error.to_string()))
-    };
-    let (charge, paid) = (sum(|one| one.charge)?, sum(|one| one.paid)?);
     let shares = services.iter().flat_map(|one| &one.adjustments);
     let shares = shares
         .filter(|one| one.group.as_str() == "PR")
@@ -127,26 +115,15 @@ fn answer(world: &mut World, text: &str) -> Result<ClaimPayment, Stop> {
         None => "UNKNOWN".to_owned(),
     };
     let first = known.map_or_else(|| "ANYBODY".to_owned(), |(name, _)| name);
+    let plain = ClaimPayment::new(number.clone(), status.into(), services);
     Ok(ClaimPayment {
         payer_control: format!("P{number}"),
-        patient_control: number,
-        status: status.into(),
-        charge,
-        paid,
         patient_responsibility: share.is_positive().then_some(share),
         filing: "CI".to_owned(),
         place: "11".to_owned(),
         frequency: "1".to_owned(),
-        institutional: Vec::new(),
-        heading: None,
-        adjustments: Vec::new(),
-        remarks: Vec::new(),
         entities: vec![named("QC", "1", [&patient, &first], None)],
-        references: Vec::new(),
-        dates: Vec::new(),
-        amounts: Vec::new(),
-        services,
-        kept: Vec::new(),
+        ..plain.map_err(|error| error.to_string())?
     })
 }
 
@@ -177,31 +154,20 @@ fn service(text: &str, billed: Option<&Claim>) -> Result<ServicePayment, Stop> {
     let date = billed
         .and_then(|claim| claim.lines.first())
         .map(|line| line.from);
+    let procedure = ServiceCode {
+        qualifier: "HC".to_owned(),
+        code: (*procedure).to_owned(),
+        ..ServiceCode::default()
+    };
+    let date = date.map(|date| DateOf {
+        qualifier: "472".to_owned(),
+        date,
+    });
     Ok(ServicePayment {
-        procedure: ServiceCode {
-            qualifier: "HC".to_owned(),
-            code: (*procedure).to_owned(),
-            ..ServiceCode::default()
-        },
-        charge,
-        paid,
-        revenue: None,
         units: Some(Units::ONE),
-        submitted: None,
-        submitted_units: None,
         line_control: line.map(|line| line.number.to_string()),
-        dates: date
-            .map(|date| DateOf {
-                qualifier: "472".to_owned(),
-                date,
-            })
-            .into_iter()
-            .collect(),
-        adjustments,
-        remarks: Vec::new(),
-        references: Vec::new(),
-        amounts: Vec::new(),
-        kept: Vec::new(),
+        dates: date.into_iter().collect(),
+        ..ServicePayment::new(procedure, charge, paid, adjustments)
     })
 }
 

@@ -14,6 +14,7 @@
 //! Terms: X12 005010X221A1; HFMA.
 
 mod booking;
+mod books;
 mod charge;
 mod choice;
 mod error;
@@ -22,6 +23,7 @@ mod line;
 mod patient;
 mod plan;
 mod remittance;
+mod settled;
 #[cfg(test)]
 mod tests;
 

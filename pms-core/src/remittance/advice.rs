@@ -133,6 +133,53 @@ pub struct Kept {
 }
 
 impl Remittance {
+    /// A remittance that pays what its claims say, by transfer: as it is typed in from paper.
+    ///
+    /// ```
+    /// # use pms_core::adjudication::Adjustment;
+    /// # use pms_core::remittance::{
+    /// #     ClaimPayment, ClaimStatus, Remittance, ServiceCode, ServicePayment, prove,
+    /// # };
+    /// let visit = ServiceCode { code: "99213".to_owned(), ..ServiceCode::default() };
+    /// let discount = Adjustment::new("CO".parse()?, "45".parse()?, "50.00".parse()?);
+    /// let line = ServicePayment::new(visit, "150.00".parse()?, "100.00".parse()?, vec![discount]);
+    /// let claim = ClaimPayment::new("PCN1", ClaimStatus::Primary, vec![line])?;
+    /// let remittance = Remittance::new("EFT1", "1512345678", vec![claim])?;
+    /// assert_eq!(remittance.amount, "100.00".parse()?);
+    /// assert!(prove(&remittance).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] where the sum does not fit.
+    pub fn new(
+        trace: impl Into<String>,
+        originator: impl Into<String>,
+        claims: Vec<ClaimPayment>,
+    ) -> Result<Self, MoneyError> {
+        Ok(Self {
+            handling: "I".to_owned(),
+            amount: Money::sum(claims.iter().map(|claim| claim.paid))?,
+            method: PaymentMethod::Ach,
+            format: None,
+            company: Default::default(),
+            payer_account: None,
+            payee_account: None,
+            effective: None,
+            trace: trace.into(),
+            originator: originator.into(),
+            originator_supplement: None,
+            produced: None,
+            payer: Entity::default(),
+            payee: Entity::default(),
+            headings: Vec::new(),
+            claims,
+            provider_adjustments: Vec::new(),
+            kept: Vec::new(),
+        })
+    }
+
     /// What makes it this remittance and no other: the same key twice is the same payment.
     #[must_use]
     pub fn key(&self) -> RemittanceKey {

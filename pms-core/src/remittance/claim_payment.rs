@@ -76,6 +76,39 @@ pub struct AmountOf {
 }
 
 impl ClaimPayment {
+    /// An answer to one claim: charged and paid is what its lines say.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] where a sum does not fit.
+    pub fn new(
+        patient_control: impl Into<String>,
+        status: ClaimStatus,
+        services: Vec<ServicePayment>,
+    ) -> Result<Self, MoneyError> {
+        Ok(Self {
+            patient_control: patient_control.into(),
+            status,
+            charge: Money::sum(services.iter().map(|line| line.charge))?,
+            paid: Money::sum(services.iter().map(|line| line.paid))?,
+            patient_responsibility: None,
+            filing: String::new(),
+            payer_control: String::new(),
+            place: String::new(),
+            frequency: String::new(),
+            institutional: Vec::new(),
+            heading: None,
+            adjustments: Vec::new(),
+            remarks: Vec::new(),
+            entities: Vec::new(),
+            references: Vec::new(),
+            dates: Vec::new(),
+            amounts: Vec::new(),
+            services,
+            kept: Vec::new(),
+        })
+    }
+
     /// An earlier answer is taken back: all amounts bear the opposite sign.
     #[must_use]
     pub fn is_reversal(&self) -> bool {

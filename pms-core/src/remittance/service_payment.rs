@@ -69,6 +69,32 @@ impl fmt::Debug for ServiceCode {
 }
 
 impl ServicePayment {
+    /// An answer to one line, with nothing told beside it.
+    #[must_use]
+    pub fn new(
+        procedure: ServiceCode,
+        charge: Money,
+        paid: Money,
+        adjustments: Vec<Adjustment>,
+    ) -> Self {
+        Self {
+            procedure,
+            charge,
+            paid,
+            revenue: None,
+            units: None,
+            submitted: None,
+            submitted_units: None,
+            line_control: None,
+            dates: Vec::new(),
+            adjustments,
+            remarks: Vec::new(),
+            references: Vec::new(),
+            amounts: Vec::new(),
+            kept: Vec::new(),
+        }
+    }
+
     /// All its adjustments together.
     ///
     /// # Errors
