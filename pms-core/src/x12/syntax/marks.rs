@@ -1,3 +1,5 @@
+use core::fmt;
+
 use super::separators::Separators;
 
 /// Where the separators stand that end elements and segments: the structural index of an input,
@@ -10,7 +12,7 @@ use super::separators::Separators;
 /// let marks: Vec<usize> = Marks::of(b"LX*1~CLP*7~", Separators::USUAL).collect();
 /// assert_eq!(marks, [2, 4, 8, 10]);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Marks<'a> {
     bytes: &'a [u8],
     separators: Separators,
@@ -18,6 +20,12 @@ pub struct Marks<'a> {
     block: usize,
     /// The marks of the block that were not handed out, a bit a byte.
     left: u64,
+}
+
+impl fmt::Debug for Marks<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Marks({} bytes)", self.bytes.len())
+    }
 }
 
 impl<'a> Marks<'a> {
