@@ -158,17 +158,11 @@ fn slots(criterion: &mut Criterion) {
     let visit = VisitType::new(Uuid::nil().into(), "visit", Minutes::new(30)).unwrap();
     let now: DateTime<Utc> = "2027-02-01T00:00:00Z".parse().unwrap();
     let search = |practitioner: &Practitioner, policy: &Policy| {
-        let search = Search {
-            calendars: &[Calendar {
-                schedule: &practitioner.schedule,
-                closures: &[],
-                busy: &practitioner.busy,
-            }],
-            visit: &visit,
-            policy,
-            rules: &rules,
-            now,
-        };
+        let calendars = [Calendar {
+            busy: &practitioner.busy,
+            ..Calendar::of(&practitioner.schedule)
+        }];
+        let search = Search::of(&calendars, &visit, policy, &rules, now);
         open_slots(&search, practitioner.window).unwrap()
     };
     let mut group = criterion.benchmark_group("slots");

@@ -93,9 +93,8 @@ fn count(fixture: &Fixture, step: u16, together: bool) -> usize {
     let calendars: Vec<Calendar> = supply
         .iter()
         .map(|(schedule, busy)| Calendar {
-            schedule,
-            closures: &[],
             busy,
+            ..Calendar::of(schedule)
         })
         .collect();
     let groups: Vec<&[Calendar]> = match together {
@@ -105,18 +104,14 @@ fn count(fixture: &Fixture, step: u16, together: bool) -> usize {
     let window = interval(fixture.from_ / 60, fixture.to / 60);
     let mut starts = 0;
     for calendars in groups {
-        let search = Search {
-            calendars,
-            visit: &visit(30, 0, 0),
-            policy: &policy(step),
-            rules: &rules,
-            now: "2027-02-01T00:00:00Z".parse().unwrap(),
-        };
+        let (visit, policy) = (visit(30, 0, 0), policy(step));
+        let now = "2027-02-01T00:00:00Z".parse().unwrap();
+        let search = Search::of(calendars, &visit, &policy, &rules, now);
         let open = open_slots(&search, window).unwrap();
         assert!(open.clips().is_empty());
         for start in open.starts() {
             let taken = interval(start.since_1970(), start.since_1970() + 30);
-            for calendar in calendars {
+            for calendar in calendars.iter() {
                 let free = IntervalSet::from(taken).intersect(calendar.busy).is_empty();
                 assert!(free, "{start} overlaps");
             }
@@ -343,17 +338,15 @@ proptest! {
         let wall = Wall::of(&schedule.zone, origin - 3_000, origin + 10_000);
         let busy: IntervalSet = question.busy.iter().map(|(from, long)| interval(origin + from, origin + from + long)).collect();
         let (duration, before, after) = question.visit;
-        let search = Search {
-            calendars: &[Calendar { schedule: &schedule, closures: &closures, busy: &busy }],
-            visit: &visit(duration, before, after),
-            policy: &Policy {
-                notice: Minutes::new(question.notice),
-                horizon_days: question.horizon,
-                ..policy(question.step)
-            },
-            rules: &rules,
-            now: DateTime::<Utc>::from(minute(origin + question.now)),
+        let calendars = [Calendar { closures: &closures, busy: &busy, ..Calendar::of(&schedule) }];
+        let visit = visit(duration, before, after);
+        let policy = Policy {
+            notice: Minutes::new(question.notice),
+            horizon_days: question.horizon,
+            ..policy(question.step)
         };
+        let now = DateTime::<Utc>::from(minute(origin + question.now));
+        let search = Search::of(&calendars, &visit, &policy, &rules, now);
         let open = open_slots(&search, window).unwrap();
         let found: Vec<i64> = open.starts().map(Minute::since_1970).collect();
         let span = window.start().since_1970()..window.end().since_1970();
@@ -385,17 +378,10 @@ impl Case {
         let schedule = schedule("America/New_York", 1)
             .publish(published.unwrap(), Week::workdays(hours(&[(480, 720)])));
         let at = |text: &str| Minute::try_from(text.parse::<DateTime<Utc>>().unwrap()).unwrap();
-        let search = Search {
-            calendars: &[Calendar {
-                schedule: &schedule,
-                closures: &[],
-                busy: &IntervalSet::EMPTY,
-            }],
-            visit: &visit(60, 0, 0),
-            policy: &self.policy,
-            rules: &Tzdb::bundled(),
-            now: self.now.parse().unwrap(),
-        };
+        let calendars = [Calendar::of(&schedule)];
+        let (visit, rules) = (visit(60, 0, 0), Tzdb::bundled());
+        let now = self.now.parse().unwrap();
+        let search = Search::of(&calendars, &visit, &self.policy, &rules, now);
         let window = Interval::new(at(self.window.0), at(self.window.1)).unwrap();
         let open = open_slots(&search, window).unwrap();
         (open.answer(), open.clips().to_vec(), open.starts().count())

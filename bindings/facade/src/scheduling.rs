@@ -164,17 +164,13 @@ pub fn open_slots(
         .map(|(n, busy)| interval(busy.start, busy.end, &format!("busy[{n}]")))
         .collect::<Result<Vec<_>, _>>()?;
     let zones = Tzdb::bundled();
-    let search = Search {
-        calendars: &[Calendar {
-            schedule: &schedule,
-            closures: &[],
-            busy: &IntervalSet::from(taken),
-        }],
-        visit: &visit_type(&visit)?,
-        policy: &policy(&rules)?,
-        rules: &zones,
-        now: now.0,
-    };
+    let taken = IntervalSet::from(taken);
+    let calendars = [Calendar {
+        busy: &taken,
+        ..Calendar::of(&schedule)
+    }];
+    let (visit, policy) = (visit_type(&visit)?, policy(&rules)?);
+    let search = Search::of(&calendars, &visit, &policy, &zones, now.0);
     let window = interval(start, end, "end")?;
     if window.length() > LONGEST {
         return Err(PmsError::invalid(

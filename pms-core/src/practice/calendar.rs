@@ -127,9 +127,9 @@ impl Calendars {
             .iter()
             .zip(&self.busy)
             .map(|(schedule, busy)| Calendar {
-                schedule,
                 closures: &self.settings.closures,
                 busy,
+                ..Calendar::of(schedule)
             })
             .collect()
     }
@@ -142,13 +142,7 @@ impl Calendars {
         rules: &'a dyn ZoneRules,
         now: DateTime<Utc>,
     ) -> Search<'a> {
-        Search {
-            calendars,
-            visit,
-            policy: &self.settings.booking,
-            rules,
-            now,
-        }
+        Search::of(calendars, visit, &self.settings.booking, rules, now)
     }
 }
 

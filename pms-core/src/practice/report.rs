@@ -1,13 +1,12 @@
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::access::Noun;
 use crate::access::Verb;
 use crate::id::PayerId;
 use crate::id::ResourceId;
-use crate::id::Uuid;
 use crate::metrics::Aging;
 use crate::metrics::AgingBasis;
 use crate::metrics::CapacityRow;
@@ -33,16 +32,9 @@ use crate::posting::revenue_rows;
 use crate::scheduling::Appointment;
 use crate::scheduling::Calendar;
 use crate::scheduling::Initiator;
-use crate::scheduling::Policy;
 use crate::scheduling::Schedule;
-use crate::scheduling::Search;
 use crate::scheduling::Status;
-use crate::scheduling::Step;
-use crate::scheduling::VisitType;
-use crate::scheduling::open_slots;
 use crate::time::AsOf;
-use crate::time::IntervalSet;
-use crate::time::Minutes;
 use crate::time::Period;
 
 use super::call::Call;
@@ -165,8 +157,7 @@ impl Practice {
         Ok(rows)
     }
 
-    /// The minutes that a schedule offers on a day, closures and blocks taken away: where the
-    /// shortest visit would fit if nothing were booked.
+    /// The minutes that a schedule offers on a day, closures and blocks taken away.
     fn offered(
         &self,
         schedule: &Schedule,
@@ -176,25 +167,11 @@ impl Practice {
         let Some(day) = self.rules().day(&schedule.zone, day)? else {
             return Ok(0);
         };
-        let minute = Minutes::new(1);
         let calendar = Calendar {
-            schedule,
             closures: &settings.closures,
-            busy: &IntervalSet::EMPTY,
+            ..Calendar::of(schedule)
         };
-        let policy = Policy {
-            step: Step::new(1)?,
-            ..Policy::default()
-        };
-        let search = Search {
-            calendars: &[calendar],
-            visit: &VisitType::new(Uuid::nil().into(), "minute", minute)?,
-            policy: &policy,
-            rules: self.rules(),
-            now: DateTime::<Utc>::UNIX_EPOCH,
-        };
-        let open = open_slots(&search, day)?;
-        Ok(open.ranges().map(|range| range.length().count()).sum())
+        Ok(calendar.offered(day, self.rules())?.length().count())
     }
 }
 

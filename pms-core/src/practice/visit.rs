@@ -282,6 +282,7 @@ pub(super) async fn commit<T: Serialize + serde::de::DeserializeOwned>(
                 layer: crate::scheduling::Layer::Busy,
                 resource,
                 visit: slot.interval(),
+                alternatives: Vec::new(),
             }
             .into(),
             None => error,

@@ -17,7 +17,8 @@ pub struct Cell {
     pub cell: i64,
 }
 
-/// Which of several bookings at one time this is: 0 the regular one, above it overbooked ones.
+/// Which of several bookings at one time this is: 0 the first or only one, up to what the resource
+/// takes at once; from 100 on those that are booked over it.
 #[derive(
     Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -25,8 +26,21 @@ pub struct Cell {
 pub struct Lane(pub u8);
 
 impl Lane {
-    /// The lane of every booking that is not an overbooking.
+    /// The lane of every booking that has its time to itself.
     pub const REGULAR: Self = Self(0);
+
+    /// The lanes of those that are booked over others, lowest first.
+    pub fn overbooked() -> impl Iterator<Item = Self> {
+        (Self::OVERBOOKED..=u8::MAX).map(Self)
+    }
+
+    /// Whether it is one of those.
+    #[must_use]
+    pub const fn is_overbooked(self) -> bool {
+        self.0 >= Self::OVERBOOKED
+    }
+
+    const OVERBOOKED: u8 = 100;
 }
 
 impl Cell {

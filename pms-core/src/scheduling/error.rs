@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::ResourceId;
-use crate::time::{Interval, TimeError};
+use crate::time::{Interval, Minute, TimeError};
 
 use super::layer::Layer;
 use super::status::{Status, Transition};
@@ -20,7 +20,7 @@ pub enum Refused {
     #[error("the schedules are of different locations")]
     LocationsDiffer,
     /// The visit cannot take place then.
-    #[error("the time is not free: {layer}")]
+    #[error("the time is not free: {layer}{}", instead(alternatives))]
     NotFree {
         /// What stands against it.
         layer: Layer,
@@ -28,6 +28,8 @@ pub enum Refused {
         resource: ResourceId,
         /// The time of the visit that was asked for, without its buffers.
         visit: Interval,
+        /// The next starts instead, as far as somebody looked: three at most.
+        alternatives: Vec<Minute>,
     },
     /// The hold has run out, and its time may be another's.
     #[error("the hold has expired")]
@@ -73,6 +75,15 @@ pub enum Refused {
     /// A grid has a step of 1 to 1440 minutes.
     #[error("a step is from 1 to 1440 minutes")]
     StepLength,
+    /// The part of a visit in which somebody is needed takes time, and ends no later than the visit.
+    #[error("a part of a visit takes time and ends no later than the visit")]
+    Part,
+    /// Nobody may book against it.
+    #[error("nobody may override: {layer}")]
+    HardLayer {
+        /// The layer.
+        layer: Layer,
+    },
     /// Not the code of a reason: 1 to 64 of `a-z`, `0-9`, `-`, `_` and `.`.
     #[error("not the code of a reason")]
     ReasonCode,
@@ -135,6 +146,15 @@ pub enum Refused {
 }
 
 impl Refused {
+    /// The same refusal with starts that are offered instead; only a time that is not free has any.
+    #[must_use]
+    pub fn offering(mut self, starts: impl IntoIterator<Item = Minute>) -> Self {
+        if let Self::NotFree { alternatives, .. } = &mut self {
+            *alternatives = starts.into_iter().take(3).collect();
+        }
+        self
+    }
+
     /// A stable name for bindings and logs; never reused, never translated.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -152,6 +172,8 @@ impl Refused {
             Self::OtherVisitType => "scheduling.other_visit_type",
             Self::VisitLength => "scheduling.visit_length",
             Self::StepLength => "scheduling.step_length",
+            Self::Part => "scheduling.part",
+            Self::HardLayer { .. } => "scheduling.hard_layer",
             Self::ReasonCode => "scheduling.reason_code",
             Self::ReasonNotListed => "scheduling.reason_not_listed",
             Self::ReasonTwice => "scheduling.reason_twice",
@@ -171,4 +193,14 @@ impl Refused {
             Self::NeverRecurs => "scheduling.never_recurs",
         }
     }
+}
+
+/// The starts that are offered instead, for people.
+fn instead(alternatives: &[Minute]) -> String {
+    let mut text = String::new();
+    for (n, start) in alternatives.iter().enumerate() {
+        text.push_str(if n == 0 { "; next at " } else { ", " });
+        text.push_str(&start.to_string());
+    }
+    text
 }

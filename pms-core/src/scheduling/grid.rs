@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::time::{Minute, Offsets};
+use crate::time::{Interval, IntervalSet, Minute, Minutes, Offsets};
 
 use super::error::Refused;
 
@@ -12,6 +12,10 @@ pub struct Step(u16);
 impl Step {
     /// At :00, :15, :30 and :45.
     pub const QUARTER_HOUR: Self = Self(15);
+    /// At every cell.
+    pub(super) const CELL: Self = Self(5);
+    /// At every minute.
+    pub(super) const MINUTE: Self = Self(1);
 
     /// A step of so many minutes.
     ///
@@ -53,15 +57,19 @@ impl From<Step> for u16 {
 pub(super) struct Grid<'a> {
     clocks: &'a Offsets,
     step: i64,
+    offset: i64,
     east: i64,
     stretch: core::ops::Range<i64>,
 }
 
 impl<'a> Grid<'a> {
-    pub(super) fn new(clocks: &'a Offsets, step: Step) -> Self {
+    /// Every `step` from `offset` minutes after each midnight.
+    pub(super) fn new(clocks: &'a Offsets, step: Step, offset: u16) -> Self {
+        let step = i64::from(step.0);
         Self {
             clocks,
-            step: i64::from(step.0),
+            step,
+            offset: i64::from(offset) % step,
             east: 0,
             stretch: 0..0,
         }
@@ -75,11 +83,11 @@ impl<'a> Grid<'a> {
                 self.look(at)?;
             }
             let shown = (at + self.east).rem_euclid(1_440);
-            let over = shown % self.step;
+            let over = (shown - self.offset).rem_euclid(self.step);
             if over == 0 {
                 return Minute::new(at).ok();
             }
-            let wait = (self.step - over).min(1_440 - shown);
+            let wait = (self.step - over).min(1_440 - shown + self.offset);
             let next = at + wait;
             if next < self.stretch.end {
                 return Minute::new(next).ok();
@@ -95,6 +103,27 @@ impl<'a> Grid<'a> {
         let end = change.unwrap_or(self.clocks.within().end());
         self.stretch = at..end.since_1970();
         Some(())
+    }
+
+    /// The starts that lie in a set, in order, cut one at a time.
+    pub(super) fn cut(mut self, minutes: &'a IntervalSet) -> impl Iterator<Item = Minute> + 'a {
+        let mut ranges = minutes.iter();
+        let mut left = None;
+        core::iter::from_fn(move || {
+            loop {
+                let range: Interval = match left.take() {
+                    Some(range) => range,
+                    None => ranges.next()?,
+                };
+                if let Some(at) = self
+                    .at_or_after(range.start())
+                    .filter(|at| *at < range.end())
+                {
+                    left = Interval::between(at.plus(Minutes::new(1)), range.end());
+                    return Some(at);
+                }
+            }
+        })
     }
 
     /// Whether a minute is a start.

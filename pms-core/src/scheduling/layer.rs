@@ -15,18 +15,47 @@ pub enum Layer {
     Unpublished,
     /// Nobody is there: outside the hours of the day.
     Hours,
+    /// The hours are for other visits: of another type, modality or standing, or for the practice
+    /// alone to book.
+    Reserved,
     /// The schedule has a block: a meeting, paperwork.
     Block,
     /// The practice, the location or the resource is closed: a holiday, time off.
     Closure,
+    /// The resource may not see the patient on that day: no licence where the patient is, not with
+    /// the payer.
+    Licence,
+    /// A calendar that counts could not be read, so that nobody knows.
+    Unreachable,
     /// Another booking, hold or outside appointment has the time, its buffers included.
     Busy,
+    /// As many visits at once as this one, or one of those there, allows.
+    Capacity,
+    /// Too little time to come from the visit before, or to get to the next.
+    Travel,
+    /// As many visits as the day or the week allows.
+    Quota,
+    /// Everyone who could do this part is needed for another.
+    Pool,
+    /// The patient is elsewhere then, or cannot be there in time.
+    Patient,
     /// In the past, or sooner than the notice that the practice needs.
     Notice,
     /// Further ahead than the practice books.
     Horizon,
+    /// Not at a time that was asked for.
+    Filter,
     /// Not one of the starts that the practice offers.
     Grid,
+}
+
+impl Layer {
+    /// Whether nobody may override it: a closure, a licence, and roles that one person cannot fill
+    /// at once. Time that another has is no less safe: an overbooking takes a lane of its own.
+    #[must_use]
+    pub const fn is_hard(self) -> bool {
+        matches!(self, Self::Closure | Self::Licence | Self::Pool)
+    }
 }
 
 impl fmt::Display for Layer {
@@ -34,11 +63,20 @@ impl fmt::Display for Layer {
         f.write_str(match self {
             Self::Unpublished => "no schedule is published for the day",
             Self::Hours => "outside the hours",
+            Self::Reserved => "kept for other visits",
             Self::Block => "blocked",
             Self::Closure => "closed",
+            Self::Licence => "not licensed for the patient that day",
+            Self::Unreachable => "a calendar could not be read",
             Self::Busy => "already taken",
+            Self::Capacity => "as many visits at once as allowed",
+            Self::Travel => "too little time to get there",
+            Self::Quota => "as many visits as the day or week allows",
+            Self::Pool => "everyone who could is needed elsewhere in the visit",
+            Self::Patient => "the patient is elsewhere",
             Self::Notice => "too soon",
             Self::Horizon => "too far ahead",
+            Self::Filter => "not at a time that was asked for",
             Self::Grid => "not a start that is offered",
         })
     }

@@ -41,17 +41,13 @@ fn search<R>(busy: &IntervalSet, visit: &VisitType, ask: impl FnOnce(&Search<'_>
     };
     let (doctor, room) = (schedule(2), schedule(1));
     let calendar = |schedule| Calendar {
-        schedule,
-        closures: &[],
         busy,
+        ..Calendar::of(schedule)
     };
-    ask(&Search {
-        calendars: &[calendar(&doctor), calendar(&room)],
-        visit,
-        policy: &Policy::default(),
-        rules: &Tzdb::bundled(),
-        now: moment("2026-06-01T08:00:00Z"),
-    })
+    let calendars = [calendar(&doctor), calendar(&room)];
+    let (policy, rules) = (Policy::default(), Tzdb::bundled());
+    let now = moment("2026-06-01T08:00:00Z");
+    ask(&Search::of(&calendars, visit, &policy, &rules, now))
 }
 
 fn slot(start: &str) -> Slot {

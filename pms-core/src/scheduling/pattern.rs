@@ -43,6 +43,14 @@ pub enum Pattern {
     },
 }
 
+impl Pattern {
+    /// Whether it falls on a day, counted from its `first`: never before that.
+    #[must_use]
+    pub fn falls_on(self, first: NaiveDate, date: NaiveDate) -> bool {
+        first <= date && Walk::new(first, self).since(date).next() == Some(date)
+    }
+}
+
 /// What becomes of day 29, 30 or 31 in a month that has no such day.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]

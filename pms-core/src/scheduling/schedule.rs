@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::{LocationId, ResourceId, ScheduleId};
 use crate::time::{Period, Zone};
 
+use super::exception::Exception;
 use super::hours::{Hours, Week};
+use super::session::Session;
 
 /// When a resource is there at a location.
 ///
@@ -34,7 +36,19 @@ pub struct Schedule {
 pub struct Template {
     version: u32,
     valid: Period,
+    #[serde(default)]
     week: Week,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sessions: Vec<Session>,
+}
+
+/// The hours of a day before anything is added or taken away.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Base<'a> {
+    /// For every visit.
+    pub(super) hours: &'a Hours,
+    /// Sessions of which some come on the day.
+    pub(super) sessions: &'a [Session],
 }
 
 impl Template {
@@ -50,41 +64,17 @@ impl Template {
         self.valid
     }
 
-    /// The hours of each day of the week.
+    /// The hours of each day of the week that are for every visit.
     #[must_use]
     pub const fn week(&self) -> &Week {
         &self.week
     }
-}
 
-/// What is different on certain days.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-#[non_exhaustive]
-pub enum Exception {
-    /// These hours and no others, whatever the template says.
-    Instead {
-        /// On which days.
-        on: Period,
-        /// The hours of each of them; none for a day off.
-        hours: Hours,
-    },
-    /// These hours too.
-    Added {
-        /// On which days.
-        on: Period,
-        /// The hours that are added on each of them.
-        hours: Hours,
-    },
-    /// Not in these hours, whatever else grants them.
-    Blocked {
-        /// On which days.
-        on: Period,
-        /// The hours that are taken away on each of them.
-        hours: Hours,
-        /// Why, in the practice's words.
-        reason: String,
-    },
+    /// The hours that are for certain visits, or come otherwise than each week.
+    #[must_use]
+    pub fn sessions(&self) -> &[Session] {
+        &self.sessions
+    }
 }
 
 impl Schedule {
@@ -109,12 +99,22 @@ impl Schedule {
     /// Publishes a new version of the weekly hours. It counts on every day for which it is valid;
     /// on others the earlier versions go on.
     #[must_use]
-    pub fn publish(mut self, valid: Period, week: Week) -> Self {
+    pub fn publish(self, valid: Period, week: Week) -> Self {
+        self.publish_sessions(valid, week, Vec::new())
+    }
+
+    /// Publishes a new version with hours for every visit, and sessions beside them.
+    ///
+    /// Visits that are booked already stay booked: [`stranded`](super::stranded) lists those that
+    /// the new hours leave out.
+    #[must_use]
+    pub fn publish_sessions(mut self, valid: Period, week: Week, sessions: Vec<Session>) -> Self {
         let version = self.templates.last().map_or(1, |last| last.version + 1);
         self.templates.push(Template {
             version,
             valid,
             week,
+            sessions,
         });
         self
     }
@@ -137,7 +137,7 @@ impl Schedule {
     /// The hours of a day before anything is added or taken away: what stands instead of the
     /// template, or else the template's. `None` where neither knows the day.
     #[must_use]
-    pub(super) fn base_hours(&self, date: NaiveDate) -> Option<&Hours> {
+    pub(super) fn base(&self, date: NaiveDate) -> Option<Base<'_>> {
         let instead = self
             .exceptions
             .iter()
@@ -146,9 +146,16 @@ impl Schedule {
                 Exception::Instead { on, hours } if on.contains(date) => Some(hours),
                 _ => None,
             });
-        instead.or_else(|| {
-            let template = self.template(date)?;
-            Some(template.week.on(date.weekday()))
+        if let Some(hours) = instead {
+            return Some(Base {
+                hours,
+                sessions: &[],
+            });
+        }
+        let template = self.template(date)?;
+        Some(Base {
+            hours: template.week.on(date.weekday()),
+            sessions: &template.sessions,
         })
     }
 }

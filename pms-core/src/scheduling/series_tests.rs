@@ -79,23 +79,17 @@ fn plan_around(
         .zip(&busy)
         .map(|(schedule, busy)| {
             [Calendar {
-                schedule,
-                closures: &[],
                 busy,
+                ..Calendar::of(schedule)
             }]
         })
         .collect();
     let visit = VisitType::new(id(7), "therapy", Minutes::new(60)).unwrap();
     let policy = Policy::default();
+    let now = "2026-02-20T12:00:00Z".parse().unwrap();
     let searches: Vec<Search<'_>> = calendars
         .iter()
-        .map(|calendars| Search {
-            calendars,
-            visit: &visit,
-            policy: &policy,
-            rules: &rules,
-            now: "2026-02-20T12:00:00Z".parse().unwrap(),
-        })
+        .map(|calendars| Search::of(calendars, &visit, &policy, &rules, now))
         .collect();
     plan_series(wish, &new_york(), &searches, exceptions)
 }
@@ -322,17 +316,9 @@ fn one_slot(start: Minute) -> Slot {
         Week::workdays(vec![Window::ALL_DAY]),
     );
     let visit = VisitType::new(id(7), "therapy", Minutes::new(60)).unwrap();
-    let search = Search {
-        calendars: &[Calendar {
-            schedule: &schedule,
-            closures: &[],
-            busy: &IntervalSet::EMPTY,
-        }],
-        visit: &visit,
-        policy: &Policy::default(),
-        rules: &rules,
-        now: "2026-02-20T12:00:00Z".parse().unwrap(),
-    };
+    let (calendars, policy) = ([Calendar::of(&schedule)], Policy::default());
+    let now = "2026-02-20T12:00:00Z".parse().unwrap();
+    let search = Search::of(&calendars, &visit, &policy, &rules, now);
     Slot::choose(&search, start).unwrap()
 }
 

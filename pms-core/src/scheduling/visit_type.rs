@@ -1,9 +1,13 @@
+use core::num::NonZeroU8;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::VisitTypeId;
 use crate::time::Minutes;
 
 use super::error::Refused;
+use super::role::Need;
+use super::session::Modality;
 
 /// What a visit is for and how much time it takes. A booking keeps the whole of it as it was then.
 ///
@@ -25,6 +29,9 @@ pub struct VisitType {
     duration: Minutes,
     before: Minutes,
     after: Minutes,
+    capacity: Option<NonZeroU8>,
+    modality: Modality,
+    needs: Vec<Need>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -36,6 +43,16 @@ struct Parts {
     before: Minutes,
     #[serde(default)]
     after: Minutes,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    capacity: Option<NonZeroU8>,
+    #[serde(default, skip_serializing_if = "in_person")]
+    modality: Modality,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    needs: Vec<Need>,
+}
+
+fn in_person(modality: &Modality) -> bool {
+    *modality == Modality::InPerson
 }
 
 impl VisitType {
@@ -61,6 +78,9 @@ impl VisitType {
             duration,
             before: Minutes::ZERO,
             after: Minutes::ZERO,
+            capacity: None,
+            modality: Modality::InPerson,
+            needs: Vec::new(),
         })
     }
 
@@ -78,6 +98,38 @@ impl VisitType {
             after,
             ..self
         })
+    }
+
+    /// The same, where a resource takes so many of them at once. Of visits that meet, the strictest
+    /// decides.
+    #[must_use]
+    pub fn at_once(self, capacity: NonZeroU8) -> Self {
+        Self {
+            capacity: Some(capacity),
+            ..self
+        }
+    }
+
+    /// The same, held so.
+    #[must_use]
+    pub fn held(self, modality: Modality) -> Self {
+        Self { modality, ..self }
+    }
+
+    /// The same with what it needs.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::Part`] where a part lies outside the visit.
+    pub fn needing(self, needs: Vec<Need>) -> Result<Self, Refused> {
+        let fit = needs
+            .iter()
+            .all(|need| need.part.is_none_or(|part| part.fits(&self)));
+        if fit {
+            Ok(Self { needs, ..self })
+        } else {
+            Err(Refused::Part)
+        }
     }
 
     /// Which type this is.
@@ -109,13 +161,46 @@ impl VisitType {
     pub const fn after(&self) -> Minutes {
         self.after
     }
+
+    /// How many of them a resource takes at once, where the type says so; otherwise the session
+    /// does, and where that is silent, one.
+    #[must_use]
+    pub const fn capacity(&self) -> Option<NonZeroU8> {
+        self.capacity
+    }
+
+    /// How patient and practitioner meet.
+    #[must_use]
+    pub const fn modality(&self) -> Modality {
+        self.modality
+    }
+
+    /// What it needs besides those who are asked for.
+    #[must_use]
+    pub fn needs(&self) -> &[Need] {
+        &self.needs
+    }
+
+    /// The same in so much time, where there is any.
+    pub(super) fn lasting(&self, duration: Minutes) -> Option<Self> {
+        (duration > Minutes::ZERO).then(|| Self {
+            duration,
+            ..self.clone()
+        })
+    }
 }
 
 impl TryFrom<Parts> for VisitType {
     type Error = Refused;
 
     fn try_from(parts: Parts) -> Result<Self, Refused> {
-        Self::new(parts.id, parts.name, parts.duration)?.with_buffers(parts.before, parts.after)
+        let plain = Self::new(parts.id, parts.name, parts.duration)?;
+        let visit = plain.with_buffers(parts.before, parts.after)?;
+        let visit = visit.held(parts.modality).needing(parts.needs)?;
+        Ok(Self {
+            capacity: parts.capacity,
+            ..visit
+        })
     }
 }
 
@@ -127,6 +212,9 @@ impl From<VisitType> for Parts {
             duration: visit.duration,
             before: visit.before,
             after: visit.after,
+            capacity: visit.capacity,
+            modality: visit.modality,
+            needs: visit.needs,
         }
     }
 }
