@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use pms_core::remittance::prove;
 use pms_core::x12::syntax::{Characters, Envelope, Piece, Severity, Usage, Walk, pieces};
-use pms_core::x12::t835;
 use pms_core::x12::t835::columns::batches;
+use pms_core::x12::{check, t835};
 
 fn corpus() -> Option<PathBuf> {
     let given = std::env::var_os("PMS_CORPUS").map(PathBuf::from);
@@ -195,6 +195,44 @@ fn remittances_are_typed_and_proved_or_told_why_not() {
         "{files} files, {typed} remittances, {claims} claims, {lines} lines: \
          {balanced} balance, {imbalances} imbalances told"
     );
+}
+
+/// What others call clean has no error, and what they call broken has a finding with its place.
+#[test]
+fn files_are_judged_as_others_judge_them() {
+    let manifest = manifest();
+    let mut counts: BTreeMap<(String, String, bool), usize> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for (name, file) in all() {
+        let Some((transaction, status)) = manifest.get(&name) else {
+            continue;
+        };
+        let checked = check(&file);
+        let findings = checked.all_findings();
+        let errors: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .collect();
+        let modelled = checked.transactions.iter().any(|each| each.modelled);
+        for finding in &findings {
+            assert!(finding.at.byte <= file.len(), "{name}");
+            assert!(!finding.path.is_empty(), "{name}");
+        }
+        match status.as_str() {
+            "CLEAN" => wrong.extend(errors.iter().map(|finding| format!("{name}: {finding}"))),
+            "INVALID" if modelled && findings.is_empty() => {
+                wrong.push(format!("{name}: nothing found"));
+            }
+            _ => {}
+        }
+        let key = (transaction.clone(), status.clone(), errors.is_empty());
+        *counts.entry(key).or_default() += 1;
+    }
+    for ((transaction, status, sound), count) in counts {
+        let told = if sound { "no error" } else { "errors" };
+        println!("{count:4}  {transaction}  {status}: {told}");
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// Both ways of reading tell the same of every file, findings included.

@@ -104,7 +104,7 @@ impl Address {
 }
 
 /// `PO Box`, `P.O. Box`, `P O BOX`, `POB 12`, `Post Office Box`, `Lock Box`, `Lockbox`, `Box 12`.
-fn names_a_box(line: &str) -> bool {
+pub(crate) fn names_a_box(line: &str) -> bool {
     let plain: String = line
         .chars()
         .map(|c| {

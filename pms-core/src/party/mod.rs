@@ -25,6 +25,7 @@ mod text;
 #[cfg(test)]
 mod canary;
 
+pub(crate) use address::names_a_box;
 pub use address::{Address, Region};
 pub use contact::{Contact, Email, Phone};
 pub use error::PartyError;

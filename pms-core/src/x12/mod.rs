@@ -1,13 +1,19 @@
 //! The wire format of American claims and money: X12, version 005010.
 //!
 //! [`syntax`] reads any X12 and writes it strictly; it knows no domain. [`t835`] reads and writes
-//! remittances, [`t837p`] writes professional claims and reads them as a payer would.
+//! remittances, [`t837p`] writes professional claims and reads them as a payer would. [`check()`] tells
+//! what is wrong with a file that someone else has written, and [`t999`] answers it.
 //!
 //! Bytes in, values and findings out; transport is the host's.
 //!
 //! Terms and rules: the public facts about the 005010 guides in `docs/SOURCES.md`; no text of X12 is here.
 
 mod adjustments;
+mod check;
+mod guide;
 pub mod syntax;
 pub mod t835;
 pub mod t837p;
+pub mod t999;
+
+pub use check::{Checked, CheckedTransaction, check};

@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::money::Money;
 use crate::remittance::{Finding as Imbalance, Place, Remittance, Rule, prove, prove_payment};
 
-use super::super::syntax::{Finding, Level, Position, Severity};
+use super::super::syntax::{Finding, Level, Position, Severity, Walk};
 
 /// One 835 transaction as it was read: the remittance, how it came, and what is wrong with it.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +28,19 @@ pub struct Control {
     pub transaction: String,
     /// The implementation guide (GS08), as `005010X221A1`.
     pub version: String,
+}
+
+impl Control {
+    /// The numbers of the transaction that has begun.
+    pub(in crate::x12) fn of(walk: &Walk) -> Self {
+        let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        Self {
+            interchange: owned(walk.interchange_control()),
+            group: owned(walk.group_control()),
+            transaction: owned(walk.transaction_control()),
+            version: owned(walk.version()),
+        }
+    }
 }
 
 /// Where the parts of a remittance stand in the bytes.

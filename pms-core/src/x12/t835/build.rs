@@ -6,13 +6,14 @@ use crate::remittance::{
     ProviderAdjustment, ProviderReason, Remittance, ServicePayment,
 };
 
+use super::super::adjustments::{is_group, is_reason};
 use super::super::syntax::{Element, Fields, Finding, Level, Position, Segment, Severity};
 use super::advice::{Advice, ClaimPlace, Control, Places};
 use super::parts::{account, code, empty, kept, qualified, surplus, text};
 
 /// A remittance that is being read, one segment after another.
 #[derive(Clone, Debug)]
-pub(super) struct Build {
+pub(in crate::x12) struct Build {
     remittance: Remittance,
     control: Control,
     pub(super) findings: Vec<Finding>,
@@ -45,7 +46,7 @@ struct Seen {
 }
 
 impl Build {
-    pub(super) fn begin(header: &Segment<'_>, control: Control) -> Self {
+    pub(in crate::x12) fn begin(header: &Segment<'_>, control: Control) -> Self {
         let mut build = Self {
             remittance: empty(),
             control,
@@ -65,7 +66,7 @@ impl Build {
         build
     }
 
-    pub(super) fn end(mut self) -> Advice {
+    pub(in crate::x12) fn end(mut self) -> Advice {
         let at = self.places.payment;
         let seen = [
             (self.seen.payment, "BPR"),
@@ -94,7 +95,7 @@ impl Build {
         matches!(self.scope, Scope::Head | Scope::Payer | Scope::Payee)
     }
 
-    pub(super) fn segment(&mut self, segment: Segment<'_>) {
+    pub(in crate::x12) fn segment(&mut self, segment: Segment<'_>) {
         let fields = Fields::from(segment);
         match (segment.id(), self.scope) {
             (b"BPR", Scope::Head) if !self.seen.payment => self.payment(&fields),
@@ -270,6 +271,11 @@ impl Build {
             let says = "the group of the adjustment is no code";
             let at = cas.element(1).at();
             self.find("t835.adjustment_group", Severity::Error, "CAS01", at, says);
+        } else if !is_group(cas.element(1).text().as_bytes()) {
+            let says = "the group of the adjustment is none that we know";
+            let at = cas.element(1).at();
+            let code = "t835.unknown_group";
+            self.find(code, Severity::Warning, "CAS01", at, says);
         }
         let mut read = Vec::new();
         for first in (2..=cas.count().max(2)).step_by(3) {
@@ -287,6 +293,12 @@ impl Build {
                 let says = "the reason of the adjustment is no code";
                 let at = cas.element(first).at();
                 self.find("t835.adjustment_reason", Severity::Error, path, at, says);
+            } else if !is_reason(cas.element(first).text().as_bytes()) {
+                let says = "no reason of an adjustment has this shape";
+                let at = cas.element(first).at();
+                let path = format!("{path}{first:02}");
+                let code = "t835.unknown_reason";
+                self.find(code, Severity::Warning, &path, at, says);
             }
             let amount = self.money(cas, first + 1, path);
             let units = self.units(cas, first + 2, path);
@@ -429,6 +441,13 @@ impl Build {
                 continue;
             }
             let amount = self.money(plb, first + 1, "PLB");
+            let code = reason.component(1);
+            if !PROVIDER_REASONS.contains(&code.text().as_ref()) {
+                let says = "the reason of the provider adjustment is none that we know";
+                let path = format!("PLB{first:02}-1");
+                let name = "t835.provider_reason";
+                self.find(name, Severity::Warning, &path, code.at(), says);
+            }
             self.remittance
                 .provider_adjustments
                 .push(ProviderAdjustment {
@@ -574,6 +593,13 @@ impl Build {
         });
     }
 }
+
+/// Source: 005010X221A1, PLB03-1.
+const PROVIDER_REASONS: [&str; 41] = [
+    "50", "51", "72", "90", "AH", "AM", "AP", "B2", "B3", "BD", "BN", "C5", "CR", "CS", "CT", "CV",
+    "CW", "DM", "E3", "FB", "FC", "GO", "HM", "IP", "IR", "IS", "J1", "L3", "L6", "LE", "LS", "OA",
+    "OB", "PI", "PL", "RA", "RE", "SL", "TL", "WO", "WU",
+];
 
 enum Here<'a> {
     Claim(&'a mut ClaimPayment),

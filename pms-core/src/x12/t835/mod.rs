@@ -18,5 +18,6 @@ mod tests;
 mod write;
 
 pub use advice::{Advice, Control};
+pub(super) use build::Build;
 pub use read::{Advices, Read, advices, read};
 pub use write::write;

@@ -163,7 +163,7 @@ impl<'a> Advices<'a> {
     fn take(&mut self, segment: Segment<'_>, role: Role) {
         match role {
             Role::TransactionHeader if segment.element(1).is("835") => {
-                self.open = Some(Build::begin(&segment, self.control()));
+                self.open = Some(Build::begin(&segment, Control::of(&self.walk)));
             }
             Role::TransactionHeader => self.findings.push(Finding {
                 code: "t835.other_transaction",
@@ -179,16 +179,6 @@ impl<'a> Advices<'a> {
                 }
             }
             _ => {}
-        }
-    }
-
-    fn control(&self) -> Control {
-        let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        Control {
-            interchange: owned(self.walk.interchange_control()),
-            group: owned(self.walk.group_control()),
-            transaction: owned(self.walk.transaction_control()),
-            version: owned(self.walk.version()),
         }
     }
 

@@ -67,7 +67,7 @@ fn every_pair_of_a_provider_adjustment_counts() {
         "{HEAD}{CLAIM}PLB*1234567893*20261231*WO:ICN0*7.5*L6*-2.5*FB:X*-5*72*1*CS*-2*Q9*1~"
     );
     let advice = one(&body);
-    assert_eq!(codes(&advice.findings), [""; 0]);
+    assert_eq!(codes(&advice.findings), ["t835.provider_reason PLB13-1"]);
     let all = &advice.remittance.provider_adjustments;
     assert_eq!(all.len(), 6);
     assert_eq!(all[0].reason, ProviderReason::OverpaymentRecovery);

@@ -9,6 +9,7 @@
 
 #[cfg(test)]
 mod any;
+mod check;
 mod claim;
 mod read;
 mod submission;
@@ -16,6 +17,7 @@ mod submission;
 mod tests;
 mod write;
 
+pub(super) use check::Check;
 pub use read::{Read, ReceivedClaim, ReceivedLine, read};
 pub use submission::{Office, Submission, SubmissionError};
 pub use write::write;

@@ -16,7 +16,7 @@ use crate::encounter::{Measure, Pointer};
 use crate::id::Uuid;
 use crate::money::Units;
 use crate::party::{Address, PersonName, Sex};
-use crate::x12::syntax::{Characters, Envelope, Usage, Walk, pieces};
+use crate::x12::syntax::{Characters, Envelope, Finding, Severity, Usage, Walk, pieces};
 
 use super::{Office, ReceivedClaim, Submission, any, read, write};
 
@@ -377,6 +377,13 @@ proptest! {
         for (got, claim) in read.claims.iter().zip(&claims) {
             expected(claim, got.at, got);
         }
+        let checked = crate::x12::check(&bytes);
+        let errors: Vec<_> = checked
+            .all_findings()
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .collect();
+        prop_assert_eq!(errors, Vec::<&Finding>::new());
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use super::super::super::adjustments::{is_group, is_reason};
 use super::super::super::syntax::{Marks, Separators, day_number, decimal};
 use super::table::{ABSENT_CENTS, ABSENT_DAY, Columns, OF_CLAIM, row};
 
@@ -363,7 +364,7 @@ impl<'a> Plain<'a, '_> {
 
     fn adjustments(&mut self, cas: &Fields<'a>) -> Option<()> {
         let group = cas.element(1);
-        if !is_code(group, 2) {
+        if !is_group(group) {
             return None;
         }
         let service = match self.place {
@@ -377,7 +378,7 @@ impl<'a> Plain<'a, '_> {
                 first += 3;
                 continue;
             }
-            if !is_code(reason, 5) {
+            if !is_reason(reason) {
                 return None;
             }
             let amount = cas.cents(first + 1)?;
@@ -499,13 +500,6 @@ fn units(element: &[u8]) -> Option<Option<i64>> {
 #[inline]
 fn units_or_nothing(element: &[u8]) -> Option<()> {
     units(element).map(|_| ())
-}
-
-/// Upper-case letters and digits. What is written small is odd: the full reader raises it.
-#[inline]
-fn is_code(code: &[u8], longest: usize) -> bool {
-    let sound = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
-    (1..=longest).contains(&code.len()) && code.iter().all(sound)
 }
 
 /// One or two letters, then one to four digits.

@@ -1,0 +1,129 @@
+//! X12 at the command line.
+//!
+//! ```text
+//! cargo run --release --example x12 -- check FILE...      what is wrong, one finding a line
+//! cargo run --release --example x12 -- json FILE          what it says
+//! cargo run --release --example x12 -- roundtrip FILE...  whether it is re-emitted byte for byte
+//! cargo run --release --example x12 -- ack FILE           the 999 that answers it
+//! ```
+//!
+//! `check` prints `file  level  severity  id  path  sentence` and exits 1 where an error stands.
+
+use std::fs;
+use std::process::ExitCode;
+
+use pms_core::x12::syntax::{Envelope, Piece, Severity, Usage, pieces};
+use pms_core::x12::{check, t835, t837p, t999};
+
+type Outcome = Result<bool, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((command, files)) if !files.is_empty() => run(command, files),
+        Some(_) => Err("no file is named".into()),
+        None => {
+            println!("x12 check|json|roundtrip|ack FILE...");
+            Ok(true)
+        }
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: &str, files: &[String]) -> Outcome {
+    let mut sound = true;
+    for file in files {
+        let bytes = fs::read(file).map_err(|error| format!("{file}: {error}"))?;
+        sound &= match command {
+            "check" => findings(file, &bytes),
+            "json" => json(&bytes)?,
+            "roundtrip" => roundtrip(file, &bytes),
+            "ack" => answer(&bytes)?,
+            other => return Err(format!("no such command: {other}").into()),
+        };
+    }
+    Ok(sound)
+}
+
+fn findings(file: &str, bytes: &[u8]) -> bool {
+    let checked = check(bytes);
+    let mut sound = true;
+    for finding in checked.all_findings() {
+        println!("{file}  {finding}");
+        sound &= finding.severity != Severity::Error;
+    }
+    sound
+}
+
+fn json(bytes: &[u8]) -> Outcome {
+    let content = serde_json::json!({
+        "transactions": check(bytes).transactions,
+        "remittances": t835::read(bytes).advices,
+        "claims": t837p::read(bytes).claims,
+    });
+    println!("{}", serde_json::to_string_pretty(&content)?);
+    Ok(true)
+}
+
+fn roundtrip(file: &str, bytes: &[u8]) -> bool {
+    let again: Vec<u8> = pieces(bytes)
+        .flat_map(|piece| piece.raw().to_vec())
+        .collect();
+    let same = again == bytes;
+    let outcome = if same { "the same" } else { "NOT the same" };
+    println!("{file}  {} bytes  {outcome}", bytes.len());
+    same
+}
+
+/// Answers as the one the file was sent to, under the numbers that it bears.
+fn answer(bytes: &[u8]) -> Outcome {
+    let header = |name: &[u8]| {
+        pieces(bytes).find_map(|piece| match piece {
+            Piece::Segment(segment) if segment.id() == name => Some(segment),
+            _ => None,
+        })
+    };
+    let (Some(isa), Some(gs)) = (header(b"ISA"), header(b"GS")) else {
+        return Err("no interchange with a group stands here".into());
+    };
+    let text = |segment: &pms_core::x12::syntax::Segment<'_>, number| {
+        segment.element(number).text().into_owned()
+    };
+    let control: u32 = text(&isa, 13).parse().unwrap_or(1);
+    let envelope = Envelope {
+        sender_qualifier: text(&isa, 7),
+        sender: text(&isa, 8),
+        receiver_qualifier: text(&isa, 5),
+        receiver: text(&isa, 6),
+        group_sender: text(&gs, 3),
+        group_receiver: text(&gs, 2),
+        written: gs
+            .element(4)
+            .date()?
+            .and_hms_opt(12, 0, 0)
+            .ok_or("no such time")?,
+        interchange_control: control.max(1),
+        group_control: text(&gs, 6).parse().unwrap_or(1),
+        acknowledge: false,
+        usage: match isa.element(15).is("P") {
+            true => Usage::Production,
+            false => Usage::Test,
+        },
+    };
+    let checked = check(bytes);
+    let answer = t999::write(&checked, &envelope)?;
+    println!(
+        "{}",
+        String::from_utf8_lossy(&answer)
+            .replace('~', "~\n")
+            .trim_end()
+    );
+    Ok(true)
+}

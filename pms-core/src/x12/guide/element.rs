@@ -1,0 +1,109 @@
+use super::super::syntax::{Element, Fields, Finding, Level, Severity, decimal};
+use super::follow::within;
+use super::rule::{ElementRule, SegmentRule, Shape, lists};
+
+/// Finds what is wrong with the elements of a segment that stands in a loop.
+pub(super) fn elements(
+    place: &str,
+    rule: &SegmentRule,
+    fields: &Fields<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let place = within(place, rule.id);
+    let path = |number: usize| format!("{place}{number:02}");
+    for each in rule.elements {
+        look(each, fields.element(each.number), &path, found);
+    }
+    let last = rule.elements.iter().map(|each| each.number).max();
+    for number in last.unwrap_or(usize::MAX).saturating_add(1)..=fields.count() {
+        let element = fields.element(number);
+        if !element.is_empty() {
+            let says = "the guide knows no such element in this segment";
+            let code = "x12.element_surplus";
+            found.push(finding(code, Level::Guide, path(number), element, says));
+        }
+    }
+}
+
+fn look(
+    rule: &ElementRule,
+    element: Element<'_>,
+    path: &dyn Fn(usize) -> String,
+    found: &mut Vec<Finding>,
+) {
+    let path = || path(rule.number);
+    if element.is_empty() {
+        if rule.required {
+            let says = "an element that must be there is empty";
+            let code = "x12.element_missing";
+            found.push(finding(code, Level::Guide, path(), element, says));
+        }
+        return;
+    }
+    if let Shape::Parts(parts) = rule.shape {
+        let of = |number: usize| format!("{}-{number}", path());
+        for part in parts {
+            look(part, element.component(part.number), &of, found);
+        }
+        return;
+    }
+    if let Some((code, level, says)) = misshapen(&rule.shape, element) {
+        found.push(finding(code, level, path(), element, says));
+    }
+}
+
+type Misshapen = (&'static str, Level, &'static str);
+
+fn misshapen(shape: &Shape, element: Element<'_>) -> Option<Misshapen> {
+    let text = element.text();
+    let bytes = text.as_bytes();
+    let digits = |from: &[u8]| from.iter().filter(|b| b.is_ascii_digit()).count();
+    let kind = |says| Some(("x12.element_type", Level::Syntax, says));
+    let long = |says| Some(("x12.element_length", Level::Syntax, says));
+    let length = text.chars().count();
+    match shape {
+        Shape::Text(most) if length > *most => long("the element is longer than it may be"),
+        Shape::Wide(least, _) if length < *least => long("the element is shorter than it may be"),
+        Shape::Wide(_, most) if length > *most => long("the element is longer than it may be"),
+        Shape::Code(codes) if !lists(codes, bytes) => Some((
+            "x12.element_code",
+            Level::Guide,
+            "the code is none that the guide allows here",
+        )),
+        Shape::Decimal(_) if decimal(bytes, 9).is_none() => kind("not a decimal number"),
+        Shape::Decimal(most) if digits(bytes) > *most => long("the number has too many digits"),
+        Shape::Number(_) if digits(bytes) != bytes.len() => kind("not a whole number"),
+        Shape::Number(most) if bytes.len() > *most => long("the number has too many digits"),
+        Shape::Day if element.date().is_err() => kind("not a date"),
+        Shape::Time if !is_time(bytes) => kind("not a time of day"),
+        _ => None,
+    }
+}
+
+fn is_time(bytes: &[u8]) -> bool {
+    let pair = |at: usize| {
+        let pair = core::str::from_utf8(bytes.get(at..at + 2)?).ok()?;
+        pair.parse::<u8>().ok()
+    };
+    matches!(bytes.len(), 4 | 6 | 7 | 8)
+        && bytes.iter().all(u8::is_ascii_digit)
+        && pair(0).is_some_and(|hour| hour < 24)
+        && pair(2).is_some_and(|minute| minute < 60)
+}
+
+fn finding(
+    code: &'static str,
+    level: Level,
+    path: String,
+    element: Element<'_>,
+    says: &str,
+) -> Finding {
+    Finding {
+        code,
+        severity: Severity::Error,
+        level,
+        path,
+        at: element.at(),
+        says: says.to_owned(),
+    }
+}

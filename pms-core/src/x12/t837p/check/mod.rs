@@ -1,0 +1,9 @@
+//! What is wrong with a professional claim that someone else has written, by level.
+
+mod claim;
+mod guide;
+mod level;
+mod party;
+mod rules;
+
+pub(in crate::x12) use rules::Check;
