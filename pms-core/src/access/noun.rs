@@ -93,6 +93,12 @@ words! {
         Group = "group",
         /// A visit that is to take place and has no time yet.
         PlannedVisit = "planned visit",
+        /// A wish for a visit, or for an earlier one.
+        Waitlist = "waitlist",
+        /// A run of offers for time that became free.
+        Cascade = "cascade",
+        /// A visit that becomes due again.
+        Recall = "recall",
         /// A product of a payer, with its benefits.
         Plan = "plan",
         /// A patient's place on a plan.

@@ -118,14 +118,15 @@ impl Policy for Roles {
     }
 }
 
-/// A patient reads what is their own, asks for a visit and calls it off.
+/// A patient reads what is their own, asks for a visit, waits for one, and calls it off.
 fn of_own(own: PatientId, permission: Permission, patient: Option<PatientId>) -> Decision {
-    use Noun::{Appointment, Consent, Coverage, Hold, Patient, Statement};
+    use Noun::{Appointment, Consent, Coverage, Hold, Patient, Statement, Waitlist};
     use Verb::{Cancel, Create, Read, Update};
     let verbs: &[Verb] = match permission.noun() {
         Patient | Coverage | Statement => &[Read],
         Appointment | Hold => &[Read, Create, Cancel],
         Consent => &[Read, Create, Update],
+        Waitlist => &[Read, Create, Update, Cancel],
         _ => &[],
     };
     if !verbs.contains(&permission.verb()) {
@@ -150,6 +151,7 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
             Noun::Patient | Noun::Guarantor | Noun::Coverage | Noun::Consent => WRITE,
             Noun::Appointment | Noun::Series | Noun::Group | Noun::PlannedVisit => DESK,
             Noun::Hold => WRITE,
+            Noun::Waitlist | Noun::Cascade | Noun::Recall => WRITE,
             Noun::Encounter => &[Read, Create],
             Noun::Practitioner | Noun::Organization | Noun::Payer | Noun::Location => &[Read],
             Noun::Resource | Noun::Schedule | Noun::Plan | Noun::Reminder => &[Read],
@@ -229,6 +231,10 @@ mod tests {
         check(Role::FrontDesk,    "undo appointment",   Some(ann), "role");
         check(Role::Program,      "undo appointment",   Some(ann), "access.not_granted");
         check(Role::Patient(ann), "undo appointment",   Some(ann), "access.not_granted");
+        check(Role::FrontDesk,    "create cascade",     Some(ann), "role");
+        check(Role::Patient(ann), "update waitlist",    Some(ann), "own");
+        check(Role::Patient(ann), "update waitlist",    Some(bob), "access.not_own");
+        check(Role::Patient(ann), "create cascade",     Some(ann), "access.not_granted");
         check(Role::FrontDesk,    "release claim",      Some(ann), "access.not_granted");
         check(Role::FrontDesk,    "read charge",        Some(ann), "access.not_granted");
         check(Role::Clinician,    "create charge",      Some(ann), "role");

@@ -88,6 +88,16 @@ nouns! {
     GroupId
     /// A visit that is to take place and has no time yet.
     PlannedVisitId
+    /// A patient's wish for a visit, or for an earlier one.
+    WaitlistEntryId
+    /// One run of offers for time that became free.
+    CascadeId
+    /// Time that is offered to a patient on the waitlist.
+    OfferId
+    /// A kind of recall that the practice runs.
+    ProgrammeId
+    /// A patient's place in a recall programme.
+    RecallId
     /// A product of a payer, with its benefits.
     PlanId
     /// A patient's place on a plan.

@@ -143,6 +143,27 @@ pub enum Refused {
     /// A recurrence on no day at all: an empty week, a 32nd, an end before the start.
     #[error("the recurrence never falls on a day")]
     NeverRecurs,
+    /// An entry of the waitlist that waits for nothing: no type of visit and no visit to move.
+    #[error("a waitlist entry wishes for a type of visit or an earlier time")]
+    NoWish,
+    /// The entry is not waiting: it is offered something, or its wait is over.
+    #[error("the waitlist entry is not waiting")]
+    NotWaiting,
+    /// The offer can no longer be answered: it was, it ran out, or somebody else has the time.
+    #[error("the offer is no longer available")]
+    OfferOver,
+    /// The run of offers is over.
+    #[error("the run of offers is over")]
+    CascadeOver,
+    /// The practice has no such recall programme.
+    #[error("there is no such recall programme")]
+    NoProgramme,
+    /// A recall is not booked that far ahead: it stays a recall until then.
+    #[error("a recall is not booked after {until} yet")]
+    RecallAhead {
+        /// The last day that can be booked today.
+        until: NaiveDate,
+    },
 }
 
 impl Refused {
@@ -191,6 +212,12 @@ impl Refused {
             Self::NotInGroup => "scheduling.not_in_group",
             Self::NotUnscheduled => "scheduling.not_unscheduled",
             Self::NeverRecurs => "scheduling.never_recurs",
+            Self::NoWish => "scheduling.no_wish",
+            Self::NotWaiting => "scheduling.not_waiting",
+            Self::OfferOver => "scheduling.offer_over",
+            Self::CascadeOver => "scheduling.cascade_over",
+            Self::NoProgramme => "scheduling.no_programme",
+            Self::RecallAhead { .. } => "scheduling.recall_ahead",
         }
     }
 }

@@ -32,6 +32,9 @@ mod life;
 mod occupied;
 mod openings;
 mod overriding;
+mod offer;
+mod offer_cascade;
+mod offer_rules;
 mod pattern;
 mod planned;
 mod policy;
@@ -39,6 +42,8 @@ mod pool;
 mod publish;
 mod quota;
 mod reason;
+mod recall;
+mod recall_programme;
 mod recurrence;
 mod role;
 mod schedule;
@@ -53,6 +58,10 @@ mod supply;
 mod travel;
 mod visit_type;
 mod visitor;
+mod waitlist_entry;
+mod waitlist_fill;
+mod waitlist_rank;
+mod waitlist_wish;
 mod weekdays;
 
 pub use appointment::{Appointment, Move};
@@ -73,12 +82,19 @@ pub use layer::Layer;
 pub use occupied::Occupied;
 pub use openings::{Answer, Openings, Pick};
 pub use overriding::Override;
+pub use offer::{Offer, OfferState, Reply};
+pub use offer_cascade::{Cascade, CascadeState, Effect};
+pub use offer_rules::{ByLead, Manner, Mode, OfferRules, Order};
 pub use pattern::{Nth, Pattern, ShortMonth};
 pub use planned::{PlannedStatus, PlannedVisit};
 pub use policy::{Buffers, Policy};
 pub use publish::{Offer, Stranded, stranded, what_if};
 pub use quota::{Per, Quota};
 pub use reason::{CancelReason, CancelReasons, Initiator, ReasonCode};
+pub use recall::{
+    Recall, RecallFacts, RecallState, RecallVisit, SetDue, Standing, TakesPart, households,
+};
+pub use recall_programme::{Ages, Every, Programme, Remind, Stop};
 pub use recurrence::{InGap, Limit, Occurrence, Recurrence};
 pub use role::{Need, Part, Role, Roles};
 pub use schedule::{Schedule, Template};
@@ -94,4 +110,10 @@ pub use status::{Meaning, Status, Transition};
 pub use travel::{Travel, Trip};
 pub use visit_type::VisitType;
 pub use visitor::{Attendance, Visitor};
+pub use waitlist_entry::{
+    Channel, Contact, Ended, EntryState, PastOffer, Target, Urgency, WaitlistEntry, WishedTime,
+    Wishes,
+};
+pub use waitlist_fill::{FillFigures, fill_figures};
+pub use waitlist_rank::{Candidate, Freed, Origin, PassedOver, Ranking, Waiting, WhyNot, rank};
 pub use weekdays::Weekdays;

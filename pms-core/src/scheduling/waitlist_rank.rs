@@ -1,0 +1,701 @@
+use core::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::id::{
+    AppointmentId, LocationId, PatientId, ResourceId, ScheduleId, VisitTypeId, WaitlistEntryId,
+};
+use crate::time::{Interval, Minute, Minutes, Zone};
+
+use super::appointment::Appointment;
+use super::error::Refused;
+use super::layer::Layer;
+use super::offer_rules::{OfferRules, Order};
+use super::search::{Search, open_slots};
+use super::status::Status;
+use super::visit_type::VisitType;
+use super::waitlist_entry::{Channel, Ended, EntryState, Target, Urgency, WaitlistEntry};
+use super::waitlist_wish::suits;
+
+/// Time that became free, and may be offered to those who wait.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Freed {
+    /// When.
+    pub time: Interval,
+    /// The schedules whose time it is, all of them together.
+    pub schedules: Vec<ScheduleId>,
+    /// What visit gave it up, where it was one.
+    #[serde(default)]
+    pub origin: Option<Origin>,
+    /// How many moved visits led here: 0 for a cancellation or an opening that somebody found.
+    #[serde(default)]
+    pub depth: u8,
+    /// Who is not asked: those who declined in the runs that led here.
+    #[serde(default)]
+    pub excluded: BTreeSet<WaitlistEntryId>,
+}
+
+/// The visit that gave time up, by moving away or not taking place.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Origin {
+    /// Which visit.
+    pub appointment: AppointmentId,
+    /// How often it had been moved when it had this time.
+    pub sequence: u32,
+    /// Of which type it is.
+    pub visit: VisitTypeId,
+}
+
+impl Freed {
+    /// What keeps one run to one freed time.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self.origin {
+            Some(origin) => format!("{}/{}", origin.appointment, origin.sequence),
+            None => {
+                let schedules = self.schedules.iter().map(ToString::to_string);
+                let schedules: Vec<String> = schedules.collect();
+                format!("{}/{}", schedules.join(","), self.time.start())
+            }
+        }
+    }
+}
+
+/// One who waits, with the appointment that is to become earlier, where there is one.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting<'a> {
+    /// The entry.
+    pub entry: &'a WaitlistEntry,
+    /// The appointment of [`Target::Earlier`], as it stands.
+    pub appointment: Option<&'a Appointment>,
+}
+
+/// One who can be offered a start in the freed time.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Which entry.
+    pub entry: WaitlistEntryId,
+    /// Whose.
+    pub patient: PatientId,
+    /// The type of the visit.
+    pub visit: VisitTypeId,
+    /// When it would start.
+    pub start: Minute,
+    /// How much of the freed time would stay unused.
+    pub unused: Minutes,
+    /// By how much the patient's visit would become earlier, where it is moved.
+    pub gain: Option<Minutes>,
+    /// Whether a person calls.
+    pub call: bool,
+    /// From when on the patient may be told.
+    pub reachable: DateTime<Utc>,
+}
+
+/// Who is offered freed time, best first, and why the others are not.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Ranking {
+    /// Those who can be offered it, best first.
+    pub candidates: Vec<Candidate>,
+    /// Those who cannot, by entry.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// One who is not offered freed time.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct PassedOver {
+    /// Which entry.
+    pub entry: WaitlistEntryId,
+    /// Why.
+    pub why: WhyNot,
+}
+
+/// Why one who waits is not offered freed time: the layers above those of the search, in the order
+/// in which they are looked at.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum WhyNot {
+    /// The entry has an offer, a visit, or has left.
+    NotWaiting,
+    /// The patient declined in this run.
+    Declined,
+    /// The appointment that was to become earlier is not booked any more.
+    VisitGone,
+    /// The practice has no such type of visit any more.
+    VisitType,
+    /// The time was freed by a visit of another type, to which it is kept.
+    Protected,
+    /// Not one of the wished practitioners, rooms or devices.
+    Resource,
+    /// Not one of the wished locations.
+    Location,
+    /// The patient has not agreed to messages by this channel.
+    NoConsent,
+    /// The patient has had as many offers today as the practice makes.
+    OfferedToday,
+    /// The patient had an offer just now.
+    OfferedJustNow,
+    /// The search refuses every start: the visit is too long, the time is taken, closed, too soon.
+    NotFree(Layer),
+    /// Not on a wished day.
+    Day,
+    /// Not in the wished hours.
+    Hours,
+    /// Too soon for the patient, or for the practice to make an offer.
+    Notice,
+    /// Not early enough before the visit that is booked.
+    NotEarlier,
+    /// When the patient may be told it will be too late.
+    QuietHours,
+}
+
+impl fmt::Display for WhyNot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotWaiting => "not waiting",
+            Self::Declined => "declined in this run",
+            Self::VisitGone => "the visit to be moved is not booked",
+            Self::VisitType => "no such type of visit",
+            Self::Protected => "the time is kept to another type of visit",
+            Self::Resource => "not a wished practitioner",
+            Self::Location => "not a wished location",
+            Self::NoConsent => "no consent to messages",
+            Self::OfferedToday => "enough offers today",
+            Self::OfferedJustNow => "had an offer just now",
+            Self::NotFree(layer) => return write!(f, "not free: {layer}"),
+            Self::Day => "not on a wished day",
+            Self::Hours => "not in the wished hours",
+            Self::Notice => "too soon",
+            Self::NotEarlier => "not earlier than the visit that is booked",
+            Self::QuietHours => "cannot be told in time",
+        })
+    }
+}
+
+/// Who is offered freed time, best first, and why the others are not.
+///
+/// `search` is the question about the freed schedules as of now; its type of visit is replaced by
+/// what each entry waits for, so that an offer is a start that [`Search::admit`] grants. `all` are the
+/// entries that are open, offered ones too; the limits a day are counted over them.
+///
+/// Order: urgency, then the practice's [`Order`], then who leaves least of the time unused, then the
+/// identifier.
+///
+/// # Errors
+///
+/// As [`open_slots`].
+pub fn rank(
+    search: &Search<'_>,
+    freed: &Freed,
+    all: &[Waiting<'_>],
+    visits: &[VisitType],
+    rules: &OfferRules,
+) -> Result<Ranking, Refused> {
+    let desk = Desk::new(search, freed, all, visits, rules)?;
+    let mut ranking = Ranking::default();
+    let mut ranked = Vec::new();
+    for waiting in all {
+        match desk.consider(*waiting)? {
+            Ok(candidate) => ranked.push((desk.place(*waiting, &candidate), candidate)),
+            Err(why) => {
+                let entry = waiting.entry.id();
+                ranking.passed_over.push(PassedOver { entry, why });
+            }
+        }
+    }
+    ranked.sort_by_key(|(place, _)| *place);
+    ranking.candidates = ranked.into_iter().map(|(_, candidate)| candidate).collect();
+    Ok(ranking)
+}
+
+/// Where a candidate stands: less comes first.
+type Place = (core::cmp::Reverse<Urgency>, i64, Minutes, WaitlistEntryId);
+
+/// All that one freed time is judged by.
+struct Desk<'a> {
+    search: &'a Search<'a>,
+    freed: &'a Freed,
+    visits: &'a [VisitType],
+    rules: &'a OfferRules,
+    location: LocationId,
+    zone: &'a Zone,
+    resources: Vec<ResourceId>,
+    /// How many offers each patient had today, and when the last.
+    offers: BTreeMap<PatientId, (u8, DateTime<Utc>)>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(
+        search: &'a Search<'a>,
+        freed: &'a Freed,
+        all: &[Waiting<'_>],
+        visits: &'a [VisitType],
+        rules: &'a OfferRules,
+    ) -> Result<Self, Refused> {
+        let schedule = search.schedule()?;
+        let calendars = search.calendars.iter();
+        let mut desk = Self {
+            search,
+            freed,
+            visits,
+            rules,
+            location: schedule.location,
+            zone: &schedule.zone,
+            resources: calendars.map(|c| c.schedule.resource).collect(),
+            offers: BTreeMap::new(),
+        };
+        let today = desk.date(search.now)?;
+        for waiting in all {
+            for past in waiting.entry.past() {
+                let patient = waiting.entry.patient();
+                let (count, last) = desk.offers.entry(patient).or_insert((0, past.made));
+                *last = past.made.max(*last);
+                let made = search
+                    .rules
+                    .civil_at(&schedule.zone, Minute::containing(past.made))?;
+                *count = count.saturating_add(u8::from(made.date() == today));
+            }
+        }
+        Ok(desk)
+    }
+
+    fn date(&self, at: DateTime<Utc>) -> Result<NaiveDate, Refused> {
+        let civil = self
+            .search
+            .rules
+            .civil_at(self.zone, Minute::containing(at))?;
+        Ok(civil.date())
+    }
+
+    /// Whether and when one who waits can be offered the time.
+    fn consider(&self, waiting: Waiting<'_>) -> Result<Result<Candidate, WhyNot>, Refused> {
+        let entry = waiting.entry;
+        if let Err(why) = self.may_ask(entry)? {
+            return Ok(Err(why));
+        }
+        let (types, booked) = match (entry.target(), waiting.appointment) {
+            (Target::Visit(types), _) => (self.known(types), None),
+            (Target::Earlier(_), Some(it)) if matches!(it.status(), Status::Booked { .. }) => {
+                (vec![it.slot().visit()], Some(it.slot().time().at()))
+            }
+            (Target::Earlier(_), _) => return Ok(Err(WhyNot::VisitGone)),
+        };
+        let mut why = WhyNot::VisitType;
+        for visit in types {
+            match self.fit(entry, visit, booked)? {
+                Ok(candidate) => return Ok(Ok(candidate)),
+                Err(reason) => why = reason,
+            }
+        }
+        Ok(Err(why))
+    }
+
+    fn known(&self, types: &[VisitTypeId]) -> Vec<&'a VisitType> {
+        let find = |id: &VisitTypeId| self.visits.iter().find(|visit| visit.id() == *id);
+        types.iter().filter_map(find).collect()
+    }
+
+    /// What does not depend on the start.
+    fn may_ask(&self, entry: &WaitlistEntry) -> Result<Result<(), WhyNot>, Refused> {
+        let wishes = &entry.wishes;
+        let any = |wanted: &[ResourceId]| wanted.iter().any(|it| self.resources.contains(it));
+        let (today, last) = match self.offers.get(&entry.patient()) {
+            Some((count, last)) => (*count, Some(*last)),
+            None => (0, None),
+        };
+        let again = last.map(|last| super::hold::later(last, self.rules.repeat_after));
+        let again = again.transpose()?;
+        let consents = entry.contact.channel == Channel::Desk || entry.contact.consented.is_some();
+        Ok(if entry.state() != EntryState::Waiting {
+            Err(WhyNot::NotWaiting)
+        } else if self.freed.excluded.contains(&entry.id()) {
+            Err(WhyNot::Declined)
+        } else if !wishes.resources.is_empty() && !any(&wishes.resources) {
+            Err(WhyNot::Resource)
+        } else if !wishes.locations.is_empty() && !wishes.locations.contains(&self.location) {
+            Err(WhyNot::Location)
+        } else if !consents {
+            Err(WhyNot::NoConsent)
+        } else if today >= self.rules.most_a_day {
+            Err(WhyNot::OfferedToday)
+        } else if again.is_some_and(|again| self.search.now < again) {
+            Err(WhyNot::OfferedJustNow)
+        } else {
+            Ok(())
+        })
+    }
+
+    /// The best start of one type of visit.
+    fn fit(
+        &self,
+        entry: &WaitlistEntry,
+        visit: &VisitType,
+        booked: Option<Minute>,
+    ) -> Result<Result<Candidate, WhyNot>, Refused> {
+        if let Some(origin) = self.freed.origin
+            && self.rules.protected.contains(&origin.visit)
+            && origin.visit != visit.id()
+        {
+            return Ok(Err(WhyNot::Protected));
+        }
+        let search = Search {
+            visit,
+            ..*self.search
+        };
+        let mut starts = self.starts(&search)?;
+        if starts.is_empty() {
+            return match search.admit(self.freed.time.start()) {
+                Err(Refused::NotFree { layer, .. }) => Ok(Err(WhyNot::NotFree(layer))),
+                Err(error) => Err(error),
+                Ok(()) => Ok(Err(WhyNot::NotFree(Layer::Grid))),
+            };
+        }
+        if let Err(why) = suits(&mut starts, &entry.wishes, &search, self.zone)? {
+            return Ok(Err(why));
+        }
+        let zone = entry.contact.zone.as_ref().unwrap_or(self.zone);
+        let reachable = self.rules.reachable(zone, search.rules, search.now)?;
+        let soonest = Minute::containing(search.now).plus(self.rules.least_lead);
+        starts.retain(|start| *start >= soonest);
+        if starts.is_empty() {
+            return Ok(Err(WhyNot::Notice));
+        }
+        let gain = |start: Minute| booked.map(|booked| Minutes::between(start, booked));
+        starts.retain(|start| {
+            gain(*start).is_none_or(|gain| gain >= self.rules.least_gain.max(Minutes::new(1)))
+        });
+        if starts.is_empty() {
+            return Ok(Err(WhyNot::NotEarlier));
+        }
+        let soonest = Minute::containing(reachable).plus(self.rules.least_lead);
+        starts.retain(|start| *start >= soonest);
+        let used = |start: Minute| {
+            let time = Interval::between(start, start.plus(visit.duration()));
+            time.and_then(|time| time.intersect(self.freed.time))
+                .map_or(Minutes::ZERO, Interval::length)
+        };
+        let best = starts
+            .into_iter()
+            .max_by_key(|start| (used(*start), core::cmp::Reverse(*start)));
+        let Some(start) = best else {
+            return Ok(Err(WhyNot::QuietHours));
+        };
+        Ok(Ok(Candidate {
+            entry: entry.id(),
+            patient: entry.patient(),
+            visit: visit.id(),
+            start,
+            unused: minus(self.freed.time.length(), used(start)),
+            gain: gain(start),
+            call: entry.contact.channel == Channel::Desk,
+            reachable,
+        }))
+    }
+
+    /// The starts at which the visit would use some of the freed time; what is free beside it
+    /// counts too.
+    fn starts(&self, search: &Search<'_>) -> Result<Vec<Minute>, Refused> {
+        let freed = self.freed.time;
+        let before = minus(search.visit.duration(), Minutes::new(1));
+        let window = Interval::new(freed.start().minus(before), freed.end())?;
+        Ok(open_slots(search, window)?.starts().collect())
+    }
+
+    fn place(&self, waiting: Waiting<'_>, candidate: &Candidate) -> Place {
+        let entry = waiting.entry;
+        let booked = waiting
+            .appointment
+            .map(|it| it.slot().time().at().since_1970());
+        let order = match (self.rules.order, booked) {
+            (Order::Waiting, _) => self.waits_since(entry),
+            (Order::FurthestVisit | Order::NearestVisit, None) => i64::MIN,
+            (Order::FurthestVisit, Some(at)) => -at,
+            (Order::NearestVisit, Some(at)) => at,
+        };
+        (
+            core::cmp::Reverse(entry.urgency),
+            order,
+            candidate.unused,
+            entry.id(),
+        )
+    }
+
+    /// Since when it waits, set back for each offer that came to nothing on the patient's part.
+    fn waits_since(&self, entry: &WaitlistEntry) -> i64 {
+        let refused = |ended| matches!(ended, Some(Ended::Declined | Ended::Unanswered));
+        let times = entry
+            .past()
+            .iter()
+            .filter(|past| refused(past.ended))
+            .count();
+        let times = u64::try_from(times).unwrap_or(u64::MAX);
+        let back = self.rules.setback.count().saturating_mul(times);
+        Minute::containing(entry.created())
+            .plus(Minutes::new(back))
+            .since_1970()
+    }
+}
+
+fn minus(one: Minutes, other: Minutes) -> Minutes {
+    Minutes::new(one.count().saturating_sub(other.count()))
+}
+
+#[cfg(test)]
+#[cfg(feature = "tzdb")]
+mod tests {
+    use super::*;
+    use crate::id::Uuid;
+    use crate::scheduling::{
+        Calendar, Contact, Hours, Policy, Schedule, Slot, Week, Weekdays, Window, WishedTime,
+        Wishes,
+    };
+    use crate::time::{IntervalSet, Period, Tzdb};
+
+    fn id<I: From<Uuid>>(number: u128) -> I {
+        Uuid::from_u128(number).into()
+    }
+
+    /// A time of New York, in winter.
+    fn at(text: &str) -> Minute {
+        let utc: DateTime<Utc> = format!("{text}:00-05:00").parse().unwrap();
+        Minute::containing(utc)
+    }
+
+    fn span(from: &str, to: &str) -> Interval {
+        Interval::new(at(from), at(to)).unwrap()
+    }
+
+    fn hours(opens: &str, closes: &str) -> Hours {
+        vec![Window::new(opens.parse().unwrap(), closes.parse().unwrap()).unwrap()].into()
+    }
+
+    fn visits() -> Vec<VisitType> {
+        let visit = |n, minutes| VisitType::new(id(n), "visit", Minutes::new(minutes)).unwrap();
+        vec![visit(1, 30), visit(2, 60), visit(3, 90)]
+    }
+
+    /// Asks on Monday at nine about a doctor who works every morning until twelve.
+    fn ask<R>(busy: &IntervalSet, ask: impl FnOnce(&Search<'_>) -> R) -> R {
+        let week = Week::workdays(hours("08:00", "12:00"));
+        let schedule = Schedule::new(id(1), id(4), id(6), "America/New_York".parse().unwrap())
+            .publish(Period::since("2026-01-01".parse().unwrap()), week);
+        let visits = visits();
+        ask(&Search {
+            calendars: &[Calendar {
+                schedule: &schedule,
+                closures: &[],
+                busy,
+            }],
+            visit: &visits[0],
+            policy: &Policy::default(),
+            rules: &Tzdb::bundled(),
+            now: at("2026-03-02T09:00").into(),
+        })
+    }
+
+    /// Thursday at ten became free; half an hour before it was free already, the rest is taken.
+    fn thursday() -> (Freed, IntervalSet) {
+        let busy = vec![
+            span("2026-03-05T08:00", "2026-03-05T09:30"),
+            span("2026-03-05T10:30", "2026-03-05T12:00"),
+        ];
+        let freed = Freed {
+            time: span("2026-03-05T10:00", "2026-03-05T10:30"),
+            schedules: vec![id(1)],
+            origin: None,
+            depth: 0,
+            excluded: BTreeSet::new(),
+        };
+        (freed, busy.into())
+    }
+
+    fn joined(number: u128, target: Target, day: &str) -> WaitlistEntry {
+        let contact = Contact {
+            channel: Channel::Text,
+            consented: Some(at("2026-02-01T09:00").into()),
+            zone: None,
+        };
+        let joined = at(&format!("2026-02-{day}T09:00")).into();
+        WaitlistEntry::join(id(number), id(100 + number), target, contact, joined).unwrap()
+    }
+
+    fn entry(number: u128, types: &[u128]) -> WaitlistEntry {
+        let types = types.iter().map(|n| id(*n)).collect();
+        joined(number, Target::Visit(types), "01")
+    }
+
+    /// What becomes of one entry: the start as the clock shows it, or why not.
+    fn outcome(entry: &WaitlistEntry, booked: Option<&str>, rules: &OfferRules) -> String {
+        let (freed, busy) = thursday();
+        let appointment = booked.map(|start| {
+            let slot = ask(&IntervalSet::EMPTY, |search| {
+                Slot::choose(search, at(start))
+            });
+            Appointment::book(id(50), entry.patient(), slot.unwrap())
+        });
+        let waiting = Waiting {
+            entry,
+            appointment: appointment.as_ref(),
+        };
+        let ranking = ask(&busy, |search| {
+            rank(search, &freed, &[waiting], &visits(), rules).unwrap()
+        });
+        match (ranking.candidates.first(), ranking.passed_over.first()) {
+            (Some(candidate), None) => {
+                let start: DateTime<Utc> = candidate.start.into();
+                (start - chrono::TimeDelta::hours(5))
+                    .format("%H:%M")
+                    .to_string()
+            }
+            (None, Some(passed)) => passed.why.to_string(),
+            _ => unreachable!("either or"),
+        }
+    }
+
+    #[track_caller]
+    fn check(entry: &WaitlistEntry, wanted: &str) {
+        assert_eq!(outcome(entry, None, &OfferRules::default()), wanted);
+    }
+
+    fn wishing(wishes: Wishes) -> WaitlistEntry {
+        let mut entry = entry(1, &[1]);
+        entry.wishes = wishes;
+        entry
+    }
+
+    /// Thursday 10:00 is free, and 09:30 before it.
+    #[test]
+    #[rustfmt::skip] // a table
+    fn a_wish_is_met_or_named() {
+        let on = |days: &[chrono::Weekday], opens, closes| WishedTime { on: days.iter().copied().collect::<Weekdays>(), hours: hours(opens, closes) };
+        let (thu, fri) = (chrono::Weekday::Thu, chrono::Weekday::Fri);
+        let days = |from: &str, to: &str| Some(Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap());
+        let any = Wishes::default;
+        let day = Minutes::new(1_440);
+        check(&entry(1, &[1]),                                                               "10:00"); // half an hour: what was freed
+        check(&entry(1, &[2]),                                                               "09:30"); // an hour: with what was free before it
+        check(&entry(1, &[3]),                                                               "not free: already taken");
+        check(&entry(1, &[3, 1]),                                                            "10:00"); // the second choice
+        check(&entry(1, &[9]),                                                               "no such type of visit");
+        check(&wishing(Wishes { resources: vec![id(5), id(4)], ..any() }),                   "10:00");
+        check(&wishing(Wishes { resources: vec![id(5)], ..any() }),                          "not a wished practitioner");
+        check(&wishing(Wishes { locations: vec![id(7)], ..any() }),                          "not a wished location");
+        check(&wishing(Wishes { days: days("2026-03-01", "2026-03-04"), ..any() }),          "not on a wished day");
+        check(&wishing(Wishes { days: days("2026-03-05", "2026-03-05"), ..any() }),          "10:00");
+        check(&wishing(Wishes { times: vec![on(&[thu], "10:00", "12:00")], ..any() }),       "10:00");
+        check(&wishing(Wishes { times: vec![on(&[thu], "09:00", "10:15")], ..any() }),       "09:45"); // the whole visit
+        check(&wishing(Wishes { times: vec![on(&[thu], "08:00", "10:00")], ..any() }),       "not in the wished hours");
+        check(&wishing(Wishes { times: vec![on(&[fri], "08:00", "12:00")], ..any() }),       "not in the wished hours");
+        check(&wishing(Wishes { times: vec![on(&[fri], "08:00", "12:00"), on(&[thu], "10:00", "11:00")], ..any() }), "10:00");
+        check(&wishing(Wishes { notice: day, ..any() }),                                     "10:00");
+        check(&wishing(Wishes { notice: Minutes::new(4 * 1_440), ..any() }),                 "too soon");
+    }
+
+    /// On Monday at nine, about Thursday at ten.
+    #[test]
+    #[rustfmt::skip] // a table
+    fn the_practice_decides_whom_it_asks() {
+        let rules = OfferRules::default;
+        let hours = |text: &str| { let (a, b) = text.split_once('-').unwrap(); Some(Window::new(a.parse().unwrap(), b.parse().unwrap()).unwrap()) };
+        let with = |rules: OfferRules| outcome(&entry(1, &[1]), None, &rules);
+        assert_eq!(with(OfferRules { least_lead: Minutes::new(4 * 1_440), ..rules() }), "too soon");
+        assert_eq!(with(OfferRules { hours: hours("08:00-18:00"), ..rules() }),         "10:00");
+        assert_eq!(with(OfferRules { hours: hours("18:00-20:00"), least_lead: Minutes::new(4_000), ..rules() }), "cannot be told in time");
+        assert_eq!(with(OfferRules { most_a_day: 0, ..rules() }),                       "enough offers today");
+
+        let earlier = |least_gain, booked: &str| {
+            let entry = joined(1, Target::Earlier(id(50)), "01");
+            outcome(&entry, Some(booked).filter(|it| !it.is_empty()), &OfferRules { least_gain: Minutes::new(least_gain), ..rules() })
+        };
+        assert_eq!(earlier(1_440, "2026-03-06T10:00"), "10:00"); // Friday: a day gained
+        assert_eq!(earlier(1_440, "2026-03-06T09:45"), "09:45");
+        assert_eq!(earlier(2_880, "2026-03-06T10:00"), "not earlier than the visit that is booked");
+        assert_eq!(earlier(0,     "2026-03-04T10:00"), "not earlier than the visit that is booked");
+        assert_eq!(earlier(0,     ""),                 "the visit to be moved is not booked");
+
+        let silent = |channel| { let mut entry = entry(1, &[1]); entry.contact.channel = channel; entry.contact.consented = None; entry };
+        check(&silent(Channel::Text), "no consent to messages");
+        check(&silent(Channel::Desk), "10:00");
+        let offered = entry(1, &[1]).offered(id(1), id(1), at("2026-03-02T08:30").into()).unwrap();
+        check(&offered, "not waiting");
+        let again = offered.passed(id(1), Ended::Declined, false, at("2026-03-02T08:31").into()).unwrap();
+        check(&again, "had an offer just now"); // an hour between two
+        assert_eq!(outcome(&again, None, &OfferRules { repeat_after: Minutes::new(10), ..rules() }), "10:00");
+        assert_eq!(outcome(&again, None, &OfferRules { most_a_day: 1, ..rules() }), "enough offers today");
+    }
+
+    /// Time that a new patient's visit gave up is not for a follow-up of the same length.
+    #[test]
+    fn protected_time_stays_with_its_type() {
+        let (mut freed, busy) = thursday();
+        freed.origin = Some(Origin {
+            appointment: id(9),
+            sequence: 0,
+            visit: id(2),
+        });
+        let rules = OfferRules {
+            protected: vec![id(2)],
+            ..OfferRules::default()
+        };
+        let entries = [entry(1, &[1]), entry(2, &[2])];
+        let waiting = entries.each_ref().map(|entry| Waiting {
+            entry,
+            appointment: None,
+        });
+        let ranking = ask(&busy, |search| {
+            rank(search, &freed, &waiting, &visits(), &rules).unwrap()
+        });
+        assert_eq!(ranking.candidates.len(), 1);
+        assert_eq!(ranking.candidates[0].entry, id(2));
+        assert_eq!(ranking.passed_over[0].why, WhyNot::Protected);
+    }
+
+    fn order(entries: &[WaitlistEntry], rules: &OfferRules) -> Vec<u128> {
+        let (freed, busy) = thursday();
+        let waiting: Vec<Waiting<'_>> = entries
+            .iter()
+            .map(|entry| Waiting {
+                entry,
+                appointment: None,
+            })
+            .collect();
+        let ranking = ask(&busy, |search| {
+            rank(search, &freed, &waiting, &visits(), rules).unwrap()
+        });
+        let ids = ranking.candidates.iter();
+        ids.map(|it| it.entry.uuid().as_u128()).collect()
+    }
+
+    #[test]
+    fn urgency_comes_first_then_who_waits_longest() {
+        let since = |number, day: &str, urgency| {
+            let mut entry = joined(number, Target::Visit(vec![id(1)]), day);
+            entry.urgency = urgency;
+            entry
+        };
+        let (routine, soon) = (Urgency::Routine, Urgency::Soon);
+        let list = [
+            since(1, "10", routine),
+            since(2, "05", routine),
+            since(3, "20", soon),
+            since(4, "05", routine),
+        ];
+        let rules = OfferRules::default();
+        assert_eq!(order(&list, &rules), [3, 2, 4, 1]);
+        let mut reversed = list.to_vec();
+        reversed.reverse();
+        assert_eq!(order(&reversed, &rules), [3, 2, 4, 1]);
+        // Two offers that came to nothing: as if they had joined two days later.
+        let answered = |entry: WaitlistEntry, ended| {
+            let made = at("2026-02-21T09:00").into();
+            let entry = entry.offered(id(1), id(1), made).unwrap();
+            entry.passed(id(1), ended, false, made).unwrap()
+        };
+        let [one, two, three, four] = list;
+        let two = answered(answered(two, Ended::Unanswered), Ended::Declined);
+        let four = answered(four, Ended::Withdrawn); // not the patient's doing
+        assert_eq!(order(&[one, two, three, four], &rules), [3, 4, 2, 1]);
+    }
+}
