@@ -15,6 +15,8 @@ mod payer;
 mod sample;
 #[path = "practice/series.rs"]
 mod series;
+#[path = "practice/waiting.rs"]
+mod waiting;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

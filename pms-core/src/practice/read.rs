@@ -144,7 +144,7 @@ impl Practice {
         Ok(Journal::of(entries)?)
     }
 
-    async fn scan(
+    pub(super) async fn scan(
         &self,
         scan: &Scan,
         mut take: impl FnMut(Rows) -> Result<(), PracticeError>,

@@ -10,7 +10,9 @@ use crate::id::Uuid;
 use crate::id::VisitTypeId;
 use crate::scheduling::CancelReasons;
 use crate::scheduling::Closure;
+use crate::scheduling::OfferRules;
 use crate::scheduling::Policy;
+use crate::scheduling::Programme;
 use crate::scheduling::VisitType;
 use crate::store::Columns;
 use crate::store::Record;
@@ -35,6 +37,12 @@ pub struct Settings {
     /// Why visits are called off, by side.
     #[serde(default)]
     pub cancel_reasons: CancelReasons,
+    /// How time that became free is offered to those who wait.
+    #[serde(default)]
+    pub offers: OfferRules,
+    /// Which visits become due again.
+    #[serde(default)]
+    pub programmes: Vec<Programme>,
     /// What the practice charges.
     #[serde(default)]
     pub charges: ChargeMaster,
@@ -57,6 +65,8 @@ impl Settings {
             closures: Vec::new(),
             booking: Policy::default(),
             cancel_reasons: CancelReasons::default(),
+            offers: OfferRules::default(),
+            programmes: Vec::new(),
             charges: ChargeMaster::default(),
             schedules: Schedules::default(),
             contracts: Vec::new(),

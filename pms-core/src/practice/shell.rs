@@ -15,6 +15,7 @@ use crate::access::Request;
 use crate::access::Roles;
 use crate::access::Verb;
 use crate::access::digest;
+use crate::id::ActorId;
 use crate::id::AppointmentId;
 use crate::id::EntryId;
 use crate::id::HoldId;
@@ -266,6 +267,11 @@ impl Attempt<'_> {
         let key = Key::new(R::NOUN, id);
         let answers = self.read(&[Question::Document(key)]).await?;
         answers.record(0)?.ok_or(PracticeError::Unknown { key })
+    }
+
+    /// Who calls.
+    pub(super) fn actor(&self) -> ActorId {
+        self.call.actor.id
     }
 
     /// The time of the call.

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AppointmentId, ExternalId, GroupId, PatientId, PlannedVisitId};
-use crate::time::{BookedTime, Interval};
+use crate::time::{BookedTime, Interval, TimeError, ZoneRules};
 
 use super::cell::Cell;
 use super::history::{Change, Provenance};
@@ -109,6 +109,19 @@ impl Appointment {
             planned: None,
             identifiers: Vec::new(),
         }
+    }
+
+    /// The same promise under other zone rules: the local time stays, the instant may move. What
+    /// was sent about it stays true.
+    ///
+    /// # Errors
+    ///
+    /// [`TimeError::InGap`] where the rules skip the local time.
+    pub fn under(self, rules: &dyn ZoneRules) -> Result<Self, TimeError> {
+        Ok(Self {
+            slot: self.slot.under(rules)?,
+            ..self
+        })
     }
 
     /// Which appointment this is.

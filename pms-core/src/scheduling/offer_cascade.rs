@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AppointmentId, CascadeId, Ids, OfferId, ScheduleId};
+use crate::id::{AppointmentId, CascadeId, HoldId, Ids, OfferId, ScheduleId};
 use crate::time::{Minute, Minutes};
 
 use super::appointment::Appointment;
@@ -265,6 +265,18 @@ impl Cascade {
             OfferState::Accepted { until, .. } if now < until => Ok(offer),
             _ => Err(Refused::OfferOver),
         }
+    }
+
+    /// An accepted offer of a broadcast gets a hold, which keeps its time for the practice.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::OfferOver`].
+    pub fn hold(&mut self, id: OfferId, hold: HoldId) -> Result<(), Refused> {
+        let mut offers = self.offers.iter_mut();
+        let offer = offers.find(|offer| offer.id == id && offer.is_open());
+        offer.ok_or(Refused::OfferOver)?.hold = Some(hold);
+        Ok(())
     }
 
     /// The practice takes an open offer back; the next is asked.

@@ -37,6 +37,10 @@ pub struct Recall {
     /// The days on which the patient was reminded, oldest first.
     #[serde(default)]
     pub reminded: Vec<NaiveDate>,
+    /// From which day on it is worth looking at: when it may become due or the patient is to be
+    /// reminded, as far as was known when it was last written.
+    #[serde(default)]
+    pub look_from: Option<NaiveDate>,
     /// Who is told together: a household by its guarantor.
     #[serde(default)]
     pub household: Option<GuarantorId>,
@@ -113,7 +117,7 @@ impl RecallVisit {
 
 /// Where a recall stands on a day.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Standing {
+pub struct RecallStanding {
     /// The programme that counts, which a birthday may have changed.
     pub programme: ProgrammeId,
     /// When the next visit is due by the interval alone.
@@ -168,6 +172,7 @@ impl Recall {
             disabled_until: None,
             takes_part: TakesPart::Yes,
             reminded: Vec::new(),
+            look_from: None,
             household: None,
         }
     }
@@ -177,7 +182,7 @@ impl Recall {
     /// # Errors
     ///
     /// [`Refused::NoProgramme`] where the practice has no such programme.
-    pub fn stands(&self, facts: &RecallFacts<'_>) -> Result<Standing, Refused> {
+    pub fn stands(&self, facts: &RecallFacts<'_>) -> Result<RecallStanding, Refused> {
         let enrolled = facts.programmes.iter().find(|it| it.id == self.programme);
         let enrolled = enrolled.ok_or(Refused::NoProgramme)?;
         let programme = enrolled.on(facts.programmes, facts.born, facts.today);
@@ -193,7 +198,7 @@ impl Recall {
         let planned = visits()
             .filter(|visit| !visit.kept && visit.on >= facts.today)
             .min_by_key(|visit| (visit.on, visit.appointment));
-        let standing = |state| Standing {
+        let standing = |state| RecallStanding {
             programme: programme.id,
             calculated,
             due,
@@ -225,12 +230,33 @@ impl Recall {
         }))
     }
 
+    /// The same with the day from which it is worth looking at again.
+    ///
+    /// # Errors
+    ///
+    /// As [`stands`](Self::stands).
+    pub fn settled(self, facts: &RecallFacts<'_>) -> Result<Self, Refused> {
+        let standing = self.stands(facts)?;
+        let programme = facts
+            .programmes
+            .iter()
+            .find(|it| it.id == standing.programme);
+        let programme = programme.ok_or(Refused::NoProgramme)?;
+        let reminder = self.next_reminder(&standing, programme, facts.today);
+        let opens = programme.window(standing.due).start();
+        let opens = self.disabled_until.map_or(opens, |until| until.max(opens));
+        Ok(Self {
+            look_from: Some(reminder.map_or(opens, |on| on.min(opens))),
+            ..self
+        })
+    }
+
     /// The day on which the patient is to be reminded next, as it stands: today or later. None
     /// where a visit is booked, nothing is due, or it was said often enough.
     #[must_use]
     pub fn next_reminder(
         &self,
-        standing: &Standing,
+        standing: &RecallStanding,
         programme: &Programme,
         today: NaiveDate,
     ) -> Option<NaiveDate> {
@@ -369,7 +395,7 @@ mod tests {
             .collect()
     }
 
-    fn show(standing: Standing) -> String {
+    fn show(standing: RecallStanding) -> String {
         let state = match standing.state {
             RecallState::NotDue => "not due".to_owned(),
             RecallState::Due => "due".to_owned(),
@@ -387,7 +413,7 @@ mod tests {
         Recall::enrol(id(1), id(1), id(1), date("2025-08-31"))
     }
 
-    fn stands(recall: &Recall, seen: &str, born: &str, today: &str) -> Standing {
+    fn stands(recall: &Recall, seen: &str, born: &str, today: &str) -> RecallStanding {
         let facts = RecallFacts {
             born: Some(date(born)),
             visits: &visits(seen),

@@ -175,6 +175,15 @@ impl Recurrence {
         })
     }
 
+    /// Whether the rule falls on a day, excepted or not.
+    #[must_use]
+    pub fn falls_on(&self, date: NaiveDate) -> bool {
+        let found = Walk::new(self.start.date(), self.pattern)
+            .since(date)
+            .next();
+        date >= self.first && self.last.is_none_or(|last| date <= last) && found == Some(date)
+    }
+
     /// From when on, and at which time of the day.
     #[must_use]
     pub const fn start(&self) -> NaiveDateTime {

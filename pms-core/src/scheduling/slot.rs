@@ -3,7 +3,7 @@ use core::num::NonZeroU8;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{LocationId, ResourceId, Uuid};
-use crate::time::{BookedTime, Interval, Minute, Minutes};
+use crate::time::{BookedTime, Interval, Minute, Minutes, TimeError, ZoneRules};
 
 use super::cell::{Cell, Lane};
 use super::error::Refused;
@@ -110,6 +110,46 @@ impl Slot {
             filled,
             overridden: search.overriding.and_then(|given| given.narrowed(&layers)),
         })
+    }
+
+    /// The same slot under other zone rules: the local time stays, the instant may move. Whether
+    /// the time is free there is for the store to say.
+    ///
+    /// # Errors
+    ///
+    /// [`TimeError::InGap`] where the rules skip the local time.
+    pub fn under(&self, rules: &dyn ZoneRules) -> Result<Self, TimeError> {
+        Ok(self.moved_to(self.time.under(rules)?))
+    }
+
+    /// The same slot as the clocks show it under other zone rules: the instant stays, the local
+    /// time may change.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the rules refuse.
+    pub fn shown_by(&self, rules: &dyn ZoneRules) -> Result<Self, TimeError> {
+        let zone = self.time.zone().clone();
+        Ok(Self {
+            time: BookedTime::at_instant(self.time.at(), zone, rules)?,
+            ..self.clone()
+        })
+    }
+
+    /// The same with all that it keeps, at another time.
+    fn moved_to(&self, time: BookedTime) -> Self {
+        let (old, new) = (self.time.at(), time.at());
+        let shift = |at: Minute| match old <= new {
+            true => at.plus(Minutes::between(old, new)),
+            false => at.minus(Minutes::between(new, old)),
+        };
+        let mut moved = self.clone();
+        moved.time = time;
+        for (_, kept) in moved.filled.iter_mut().flat_map(|one| &mut one.kept) {
+            let there = Interval::between(shift(kept.start()), shift(kept.end()));
+            *kept = there.map_or(*kept, Cell::whole);
+        }
+        moved
     }
 
     /// Where the visit takes place.

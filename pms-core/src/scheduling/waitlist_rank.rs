@@ -16,6 +16,7 @@ use super::offer_rules::{OfferRules, Order};
 use super::search::{Search, open_slots};
 use super::status::Status;
 use super::visit_type::VisitType;
+use super::visitor::Visitor;
 use super::waitlist_entry::{Channel, Ended, EntryState, Target, Urgency, WaitlistEntry};
 use super::waitlist_wish::suits;
 
@@ -49,6 +50,28 @@ pub struct Origin {
 }
 
 impl Freed {
+    /// The time that a visit on some schedules gave up by not taking place; none while it keeps its
+    /// time, or once it is over.
+    #[must_use]
+    pub fn by(appointment: &Appointment, schedules: Vec<ScheduleId>) -> Option<Self> {
+        let gave_up = matches!(
+            appointment.status(),
+            Status::Cancelled { .. } | Status::NoShow { .. }
+        );
+        let slot = appointment.slot();
+        gave_up.then(|| Self {
+            time: slot.interval(),
+            schedules,
+            origin: Some(Origin {
+                appointment: appointment.id(),
+                sequence: appointment.sequence(),
+                visit: slot.visit().id(),
+            }),
+            depth: 0,
+            excluded: BTreeSet::new(),
+        })
+    }
+
     /// What keeps one run to one freed time.
     #[must_use]
     pub fn key(&self) -> String {
@@ -70,6 +93,8 @@ pub struct Waiting<'a> {
     pub entry: &'a WaitlistEntry,
     /// The appointment of [`Target::Earlier`], as it stands.
     pub appointment: Option<&'a Appointment>,
+    /// What is known of the patient, without that appointment.
+    pub visitor: Option<&'a Visitor>,
 }
 
 /// One who can be offered a start in the freed time.
@@ -235,7 +260,7 @@ impl<'a> Desk<'a> {
         rules: &'a OfferRules,
     ) -> Result<Self, Refused> {
         let schedule = search.schedule()?;
-        let calendars = search.calendars.iter();
+        let calendars = search.roles.calendars();
         let mut desk = Self {
             search,
             freed,
@@ -284,7 +309,7 @@ impl<'a> Desk<'a> {
         };
         let mut why = WhyNot::VisitType;
         for visit in types {
-            match self.fit(entry, visit, booked)? {
+            match self.fit(waiting, visit, booked)? {
                 Ok(candidate) => return Ok(Ok(candidate)),
                 Err(reason) => why = reason,
             }
@@ -330,10 +355,11 @@ impl<'a> Desk<'a> {
     /// The best start of one type of visit.
     fn fit(
         &self,
-        entry: &WaitlistEntry,
+        waiting: Waiting<'_>,
         visit: &VisitType,
         booked: Option<Minute>,
     ) -> Result<Result<Candidate, WhyNot>, Refused> {
+        let entry = waiting.entry;
         if let Some(origin) = self.freed.origin
             && self.rules.protected.contains(&origin.visit)
             && origin.visit != visit.id()
@@ -342,6 +368,7 @@ impl<'a> Desk<'a> {
         }
         let search = Search {
             visit,
+            visitor: waiting.visitor,
             ..*self.search
         };
         let mut starts = self.starts(&search)?;
@@ -448,8 +475,8 @@ mod tests {
     use super::*;
     use crate::id::Uuid;
     use crate::scheduling::{
-        Calendar, Contact, Hours, Policy, Schedule, Slot, Week, Weekdays, Window, WishedTime,
-        Wishes,
+        Calendar, Contact, Hours, Policy, Provenance, Schedule, Slot, Week, Weekdays, Window,
+        WishedTime, Wishes,
     };
     use crate::time::{IntervalSet, Period, Tzdb};
 
@@ -482,17 +509,13 @@ mod tests {
         let schedule = Schedule::new(id(1), id(4), id(6), "America/New_York".parse().unwrap())
             .publish(Period::since("2026-01-01".parse().unwrap()), week);
         let visits = visits();
-        ask(&Search {
-            calendars: &[Calendar {
-                schedule: &schedule,
-                closures: &[],
-                busy,
-            }],
-            visit: &visits[0],
-            policy: &Policy::default(),
-            rules: &Tzdb::bundled(),
-            now: at("2026-03-02T09:00").into(),
-        })
+        let calendars = [Calendar {
+            busy,
+            ..Calendar::of(&schedule)
+        }];
+        let (policy, rules) = (Policy::default(), Tzdb::bundled());
+        let now = at("2026-03-02T09:00").into();
+        ask(&Search::of(&calendars, &visits[0], &policy, &rules, now))
     }
 
     /// Thursday at ten became free; half an hour before it was free already, the rest is taken.
@@ -533,11 +556,16 @@ mod tests {
             let slot = ask(&IntervalSet::EMPTY, |search| {
                 Slot::choose(search, at(start))
             });
-            Appointment::book(id(50), entry.patient(), slot.unwrap())
+            let done = Provenance {
+                by: id(1),
+                at: at("2026-02-01T09:00").into(),
+            };
+            Appointment::book(id(50), entry.patient(), slot.unwrap(), done)
         });
         let waiting = Waiting {
             entry,
             appointment: appointment.as_ref(),
+            visitor: None,
         };
         let ranking = ask(&busy, |search| {
             rank(search, &freed, &[waiting], &visits(), rules).unwrap()
@@ -643,6 +671,7 @@ mod tests {
         let waiting = entries.each_ref().map(|entry| Waiting {
             entry,
             appointment: None,
+            visitor: None,
         });
         let ranking = ask(&busy, |search| {
             rank(search, &freed, &waiting, &visits(), &rules).unwrap()
@@ -659,6 +688,7 @@ mod tests {
             .map(|entry| Waiting {
                 entry,
                 appointment: None,
+                visitor: None,
             })
             .collect();
         let ranking = ask(&busy, |search| {

@@ -15,14 +15,20 @@ use crate::party::Patient;
 use crate::party::Payer;
 use crate::party::Practitioner;
 use crate::scheduling::Appointment;
+use crate::scheduling::Cascade;
+use crate::scheduling::CascadeState;
+use crate::scheduling::EntryState;
 use crate::scheduling::Group;
 use crate::scheduling::GroupStatus;
 use crate::scheduling::Hold;
 use crate::scheduling::PlannedStatus;
 use crate::scheduling::PlannedVisit;
+use crate::scheduling::Recall;
 use crate::scheduling::Schedule;
 use crate::scheduling::Series;
 use crate::scheduling::Slot;
+use crate::scheduling::TakesPart;
+use crate::scheduling::WaitlistEntry;
 use crate::time::Interval;
 
 use super::document::{Columns, Term};
@@ -224,6 +230,73 @@ impl Record for PlannedVisit {
             status: Some(status.to_owned()),
             on: Some(self.within().start()),
             patient: Some(self.patient()),
+            ..Columns::default()
+        }
+    }
+}
+
+impl Record for WaitlistEntry {
+    const NOUN: Noun = Noun::Waitlist;
+
+    fn id(&self) -> Uuid {
+        self.id().into()
+    }
+
+    fn columns(&self) -> Columns {
+        let status = match self.state() {
+            EntryState::Waiting => "waiting",
+            EntryState::Offered { .. } => "offered",
+            EntryState::Booked { .. } => "booked",
+            EntryState::AgedOut { .. } => "aged-out",
+            _ => "left",
+        };
+        Columns {
+            status: Some(status.to_owned()),
+            patient: Some(self.patient()),
+            ..Columns::default()
+        }
+    }
+}
+
+impl Record for Cascade {
+    const NOUN: Noun = Noun::Cascade;
+
+    fn id(&self) -> Uuid {
+        self.id().into()
+    }
+
+    fn columns(&self) -> Columns {
+        let status = match self.state() {
+            CascadeState::Running { .. } => "running",
+            CascadeState::Filled { .. } => "filled",
+            CascadeState::Exhausted { .. } => "exhausted",
+            _ => "stopped",
+        };
+        Columns {
+            status: Some(status.to_owned()),
+            ..Columns::default()
+        }
+    }
+}
+
+/// Listed by the day from which it is worth looking at.
+impl Record for Recall {
+    const NOUN: Noun = Noun::Recall;
+
+    fn id(&self) -> Uuid {
+        self.id.into()
+    }
+
+    fn columns(&self) -> Columns {
+        let status = match self.takes_part {
+            TakesPart::Yes => "active",
+            TakesPart::Declined(_) => "declined",
+            TakesPart::Inactive(_) => "inactive",
+        };
+        Columns {
+            status: Some(status.to_owned()),
+            on: self.look_from,
+            patient: Some(self.patient),
             ..Columns::default()
         }
     }
