@@ -128,7 +128,7 @@ fn s24_freed_time_is_held_for_one_after_the_other() {
 
     let call = house.call(Role::Manager, "2026-01-06T12:00:00Z");
     let figures = pollster::block_on(practice.waitlist_figures(&call, call.now)).unwrap();
-    assert_eq!(figures.fill_rate.value().unwrap().to_string(), "0.5");
+    assert_eq!(figures.fill_rate.value().unwrap().to_string(), "0.50");
     assert_eq!(figures.time_to_fill, Some(Minutes::new(59)));
     assert_eq!(figures.gain, Some(Minutes::new(3 * 1_440 + 60)));
 

@@ -65,7 +65,8 @@ mod waitlist_entry;
 mod waitlist_fill;
 mod waitlist_rank;
 mod waitlist_wish;
-#[cfg(all(test, feature = "tzdb"))]
+#[cfg(test)]
+#[cfg(feature = "tzdb")]
 mod waitlist_world;
 mod weekdays;
 mod zone_change;
