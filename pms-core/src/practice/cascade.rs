@@ -7,9 +7,9 @@ use crate::id::OfferId;
 use crate::scheduling::Cascade;
 use crate::scheduling::Effect;
 use crate::scheduling::Freed;
-use crate::scheduling::Offer;
 use crate::scheduling::Refused;
 use crate::scheduling::Reply;
+use crate::scheduling::TimeOffer;
 use crate::store::Key;
 use crate::store::Question;
 use crate::store::Rows;
@@ -264,7 +264,7 @@ impl Practice {
         }
     }
 
-    async fn offer_of(&self, id: CascadeId, offer: OfferId) -> Result<Offer, PracticeError> {
+    async fn offer_of(&self, id: CascadeId, offer: OfferId) -> Result<TimeOffer, PracticeError> {
         let key = Key::new(Noun::Cascade, id);
         let answers = self.ask(&[Question::Document(key)]).await?;
         let found: Option<(Cascade, u64)> = answers.record(0)?;

@@ -15,16 +15,16 @@ use crate::scheduling::Cascade;
 use crate::scheduling::Effect;
 use crate::scheduling::Hold;
 use crate::scheduling::Initiator;
-use crate::scheduling::Offer;
 use crate::scheduling::OfferState;
 use crate::scheduling::Ranking;
 use crate::scheduling::Schedule;
 use crate::scheduling::Slot;
 use crate::scheduling::Status;
 use crate::scheduling::Target;
+use crate::scheduling::TimeOffer;
 use crate::scheduling::VisitType;
 use crate::scheduling::Visitor;
-use crate::scheduling::Waiting;
+use crate::scheduling::WaitingEntry;
 use crate::scheduling::WaitlistEntry;
 use crate::scheduling::rank;
 use crate::store::Question;
@@ -63,10 +63,10 @@ impl Practice {
         let ranking = {
             let list = calendars.list();
             let settings = &calendars.settings;
-            let all: Vec<Waiting<'_>> = turn
+            let all: Vec<WaitingEntry<'_>> = turn
                 .entries
                 .values()
-                .map(|(entry, _)| Waiting {
+                .map(|(entry, _)| WaitingEntry {
                     entry,
                     appointment: known.get(&entry.id()).and_then(|it| it.moved.as_ref()),
                     visitor: known.get(&entry.id()).map(|it| &it.visitor),
@@ -166,7 +166,7 @@ impl Practice {
         &self,
         attempt: &mut Attempt<'_>,
         turn: &mut Turn,
-        offer: &Offer,
+        offer: &TimeOffer,
         until: DateTime<Utc>,
     ) -> Result<(), PracticeError> {
         let now = attempt.now();
@@ -199,7 +199,7 @@ impl Practice {
         &self,
         attempt: &mut Attempt<'_>,
         turn: &mut Turn,
-        offer: &Offer,
+        offer: &TimeOffer,
         visit: Option<&VisitType>,
     ) -> Result<Slot, PracticeError> {
         let schedules = turn.cascade.freed().schedules.clone();
@@ -292,7 +292,7 @@ impl Practice {
         &self,
         attempt: &mut Attempt<'_>,
         turn: &mut Turn,
-        offer: &Offer,
+        offer: &TimeOffer,
         before: &Appointment,
     ) -> Result<(), PracticeError> {
         let questions: Vec<Question> = before

@@ -6,8 +6,8 @@ use crate::id::WaitlistEntryId;
 use crate::scheduling::Cascade;
 use crate::scheduling::Freed;
 use crate::scheduling::Hold;
-use crate::scheduling::Offer;
 use crate::scheduling::Refused;
+use crate::scheduling::TimeOffer;
 use crate::scheduling::WaitlistEntry;
 use crate::store::Key;
 use crate::store::Place;
@@ -93,7 +93,7 @@ impl Turn {
     pub(super) async fn live_hold(
         &self,
         attempt: &mut Attempt<'_>,
-        offer: &Offer,
+        offer: &TimeOffer,
     ) -> Result<Option<(Hold, u64)>, PracticeError> {
         let Some(id) = offer.hold else {
             return Ok(None);
@@ -115,7 +115,7 @@ impl Turn {
     pub(super) async fn end_hold(
         &mut self,
         attempt: &mut Attempt<'_>,
-        offer: &Offer,
+        offer: &TimeOffer,
     ) -> Result<(), PracticeError> {
         if let Some((hold, version)) = self.live_hold(attempt, offer).await? {
             end_hold(&mut self.changes, &hold, version)?;

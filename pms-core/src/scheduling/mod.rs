@@ -87,7 +87,7 @@ pub use hours::{Hours, Week, Window};
 pub use keep::Keep;
 pub use layer::Layer;
 pub use occupied::Occupied;
-pub use offer::{Offer, OfferState, Reply};
+pub use offer::{OfferState, Reply, TimeOffer};
 pub use offer_cascade::{Cascade, CascadeState, Effect};
 pub use offer_rules::{ByLead, Manner, Mode, OfferRules, Order};
 pub use openings::{Answer, Openings, Pick};
@@ -125,6 +125,8 @@ pub use waitlist_entry::{
     Wishes,
 };
 pub use waitlist_fill::{FillFigures, fill_figures};
-pub use waitlist_rank::{Candidate, Freed, Origin, PassedOver, Ranking, Waiting, WhyNot, rank};
+pub use waitlist_rank::{
+    Candidate, Freed, Origin, PassedOver, Ranking, WaitingEntry, WhyNot, rank,
+};
 pub use weekdays::Weekdays;
 pub use zone_change::{KeepTime, MovedVisit, Overlap, ZoneChange, zone_change};

@@ -8,7 +8,7 @@ use super::waitlist_entry::Ended;
 
 /// A time that is offered to one who waits.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Offer {
+pub struct TimeOffer {
     /// Which offer.
     pub id: OfferId,
     /// To which entry.
@@ -90,7 +90,7 @@ pub enum Reply {
     DeclineAndStop,
 }
 
-impl Offer {
+impl TimeOffer {
     /// Whether it may still become a visit.
     #[must_use]
     pub const fn is_open(&self) -> bool {

@@ -7,7 +7,7 @@ use crate::time::{Minute, Minutes};
 use super::appointment::Appointment;
 use super::error::Refused;
 use super::hold::later;
-use super::offer::{Offer, OfferState, Reply};
+use super::offer::{OfferState, Reply, TimeOffer};
 use super::offer_rules::{Manner, Mode, OfferRules};
 use super::waitlist_rank::{Candidate, Freed, Origin, PassedOver, Ranking};
 
@@ -23,7 +23,7 @@ pub struct Cascade {
     rules: OfferRules,
     started: DateTime<Utc>,
     state: CascadeState,
-    offers: Vec<Offer>,
+    offers: Vec<TimeOffer>,
     passed_over: Vec<PassedOver>,
 }
 
@@ -124,7 +124,7 @@ impl Cascade {
         self.must_run()?;
         let mut effects = self.expire(now);
         self.passed_over.clone_from(&ranking.passed_over);
-        let open = self.offers.iter().any(Offer::is_open);
+        let open = self.offers.iter().any(TimeOffer::is_open);
         if open && !self.next_batch_is_due(now)? {
             self.sleep(None, now)?;
             return Ok(effects);
@@ -135,7 +135,7 @@ impl Cascade {
             Manner::Broadcast(count) => count.max(1),
         });
         for candidate in &ranking.candidates {
-            let asked = |offer: &Offer| offer.entry == candidate.entry;
+            let asked = |offer: &TimeOffer| offer.entry == candidate.entry;
             if batch == 0 || self.offers.iter().any(asked) {
                 continue;
             }
@@ -150,7 +150,7 @@ impl Cascade {
                 batch -= 1;
             }
         }
-        if asleep.is_none() && !self.offers.iter().any(Offer::is_open) {
+        if asleep.is_none() && !self.offers.iter().any(TimeOffer::is_open) {
             self.state = CascadeState::Exhausted { at: now };
         } else {
             self.sleep(asleep, now)?;
@@ -163,11 +163,11 @@ impl Cascade {
         candidate: &Candidate,
         ids: &mut Ids,
         now: DateTime<Utc>,
-    ) -> Result<Option<Offer>, Refused> {
+    ) -> Result<Option<TimeOffer>, Refused> {
         let Some(expires) = self.rules.expires(candidate.start, now)? else {
             return Ok(None);
         };
-        Ok(Some(Offer {
+        Ok(Some(TimeOffer {
             id: ids.mint(),
             entry: candidate.entry,
             patient: candidate.patient,
@@ -191,7 +191,7 @@ impl Cascade {
     }
 
     fn next_batch(&self) -> Result<Option<DateTime<Utc>>, Refused> {
-        let accepted = |offer: &Offer| matches!(offer.state, OfferState::Accepted { .. });
+        let accepted = |offer: &TimeOffer| matches!(offer.state, OfferState::Accepted { .. });
         if self.rules.manner == Manner::OneByOne || self.offers.iter().any(accepted) {
             return Ok(None);
         }
@@ -258,7 +258,7 @@ impl Cascade {
     /// # Errors
     ///
     /// [`Refused::OfferOver`] unless it is accepted and waits for the practice.
-    pub fn approve(&self, id: OfferId, now: DateTime<Utc>) -> Result<&Offer, Refused> {
+    pub fn approve(&self, id: OfferId, now: DateTime<Utc>) -> Result<&TimeOffer, Refused> {
         self.must_run()?;
         let offer = self.find(id)?;
         match offer.state {
@@ -351,7 +351,7 @@ impl Cascade {
     #[must_use]
     pub fn next(
         &self,
-        offer: &Offer,
+        offer: &TimeOffer,
         before: &Appointment,
         schedules: Vec<ScheduleId>,
     ) -> Option<Freed> {
@@ -359,7 +359,7 @@ impl Cascade {
         if depth > self.rules.depth || offer.gain.is_none() {
             return None;
         }
-        let declined = |offer: &&Offer| matches!(offer.state, OfferState::Declined { .. });
+        let declined = |offer: &&TimeOffer| matches!(offer.state, OfferState::Declined { .. });
         let mut excluded = self.freed.excluded.clone();
         excluded.extend(self.offers.iter().filter(declined).map(|offer| offer.entry));
         excluded.insert(offer.entry);
@@ -417,7 +417,7 @@ impl Cascade {
 
     /// Every offer that it made, in order: what it did, when, and how each ended.
     #[must_use]
-    pub fn offers(&self) -> &[Offer] {
+    pub fn offers(&self) -> &[TimeOffer] {
         &self.offers
     }
 
@@ -432,12 +432,12 @@ impl Cascade {
     /// # Errors
     ///
     /// [`Refused::OfferOver`] where it made no such offer.
-    pub fn find(&self, id: OfferId) -> Result<&Offer, Refused> {
+    pub fn find(&self, id: OfferId) -> Result<&TimeOffer, Refused> {
         let found = self.offers.iter().find(|offer| offer.id == id);
         found.ok_or(Refused::OfferOver)
     }
 
-    fn live(&self, id: OfferId, now: DateTime<Utc>) -> Result<&Offer, Refused> {
+    fn live(&self, id: OfferId, now: DateTime<Utc>) -> Result<&TimeOffer, Refused> {
         let offer = self.find(id)?;
         let running = self.wake().is_some();
         if running && offer.state == OfferState::Live && now < offer.expires {
@@ -457,7 +457,11 @@ impl Cascade {
         self.withdraw_open(|offer| offer.id != id, now)
     }
 
-    fn withdraw_open(&mut self, which: impl Fn(&Offer) -> bool, now: DateTime<Utc>) -> Vec<Effect> {
+    fn withdraw_open(
+        &mut self,
+        which: impl Fn(&TimeOffer) -> bool,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
         let mut effects = Vec::new();
         let offers = self.offers.iter_mut();
         for offer in offers.filter(|offer| offer.is_open() && which(offer)) {

@@ -88,7 +88,7 @@ impl Freed {
 
 /// One who waits, with the appointment that is to become earlier, where there is one.
 #[derive(Clone, Copy, Debug)]
-pub struct Waiting<'a> {
+pub struct WaitingEntry<'a> {
     /// The entry.
     pub entry: &'a WaitlistEntry,
     /// The appointment of [`Target::Earlier`], as it stands.
@@ -214,7 +214,7 @@ impl fmt::Display for WhyNot {
 pub fn rank(
     search: &Search<'_>,
     freed: &Freed,
-    all: &[Waiting<'_>],
+    all: &[WaitingEntry<'_>],
     visits: &[VisitType],
     rules: &OfferRules,
 ) -> Result<Ranking, Refused> {
@@ -255,7 +255,7 @@ impl<'a> Desk<'a> {
     fn new(
         search: &'a Search<'a>,
         freed: &'a Freed,
-        all: &[Waiting<'_>],
+        all: &[WaitingEntry<'_>],
         visits: &'a [VisitType],
         rules: &'a OfferRules,
     ) -> Result<Self, Refused> {
@@ -295,7 +295,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether and when one who waits can be offered the time.
-    fn consider(&self, waiting: Waiting<'_>) -> Result<Result<Candidate, WhyNot>, Refused> {
+    fn consider(&self, waiting: WaitingEntry<'_>) -> Result<Result<Candidate, WhyNot>, Refused> {
         let entry = waiting.entry;
         if let Err(why) = self.may_ask(entry)? {
             return Ok(Err(why));
@@ -355,7 +355,7 @@ impl<'a> Desk<'a> {
     /// The best start of one type of visit.
     fn fit(
         &self,
-        waiting: Waiting<'_>,
+        waiting: WaitingEntry<'_>,
         visit: &VisitType,
         booked: Option<Minute>,
     ) -> Result<Result<Candidate, WhyNot>, Refused> {
@@ -430,7 +430,7 @@ impl<'a> Desk<'a> {
         Ok(open_slots(search, window)?.starts().collect())
     }
 
-    fn place(&self, waiting: Waiting<'_>, candidate: &Candidate) -> Place {
+    fn place(&self, waiting: WaitingEntry<'_>, candidate: &Candidate) -> Place {
         let entry = waiting.entry;
         let booked = waiting
             .appointment

@@ -88,7 +88,7 @@ fn outcome(entry: &WaitlistEntry, booked: Option<&str>, rules: &OfferRules) -> S
         };
         Appointment::book(id(50), entry.patient(), slot.unwrap(), done)
     });
-    let waiting = Waiting {
+    let waiting = WaitingEntry {
         entry,
         appointment: appointment.as_ref(),
         visitor: None,
@@ -194,7 +194,7 @@ fn protected_time_stays_with_its_type() {
         ..OfferRules::default()
     };
     let entries = [entry(1, &[1]), entry(2, &[2])];
-    let waiting = entries.each_ref().map(|entry| Waiting {
+    let waiting = entries.each_ref().map(|entry| WaitingEntry {
         entry,
         appointment: None,
         visitor: None,
@@ -209,9 +209,9 @@ fn protected_time_stays_with_its_type() {
 
 fn order(entries: &[WaitlistEntry], rules: &OfferRules) -> Vec<u128> {
     let (freed, busy) = thursday();
-    let waiting: Vec<Waiting<'_>> = entries
+    let waiting: Vec<WaitingEntry<'_>> = entries
         .iter()
-        .map(|entry| Waiting {
+        .map(|entry| WaitingEntry {
             entry,
             appointment: None,
             visitor: None,

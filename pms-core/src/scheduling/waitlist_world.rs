@@ -152,10 +152,10 @@ impl World {
             let mut run = self.runs[n].clone();
             let expired = run.expire(self.now);
             self.carry_out(&mut run, &expired);
-            let waiting: Vec<Waiting<'_>> = self
+            let waiting: Vec<WaitingEntry<'_>> = self
                 .entries
                 .values()
-                .map(|entry| Waiting {
+                .map(|entry| WaitingEntry {
                     entry,
                     appointment: match entry.target() {
                         Target::Earlier(id) => self.appointments.get(id),
