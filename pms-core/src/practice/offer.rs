@@ -112,8 +112,8 @@ impl Practice {
     ) -> Result<Calendars, PracticeError> {
         let wanted = Wanted {
             schedules,
-            window,
-            except: None,
+            windows: &[window],
+            except: &[],
             now: attempt.now(),
         };
         Calendars::read(attempt, wanted).await
@@ -206,8 +206,8 @@ impl Practice {
         let window = Interval::new(offer.start, offer.start.plus(Minutes::new(1)))?;
         let wanted = Wanted {
             schedules: &schedules,
-            window,
-            except: None,
+            windows: &[window],
+            except: &[],
             now: attempt.now(),
         };
         let calendars = Calendars::read(attempt, wanted).await?;
