@@ -84,6 +84,9 @@ pub enum Refused {
         /// The layer.
         layer: Layer,
     },
+    /// A board cannot tell exactly; a search from scratch can.
+    #[error("the board cannot answer: the window, the step or the hours do not lie on it")]
+    OffTheBoard,
     /// Not the code of a reason: 1 to 64 of `a-z`, `0-9`, `-`, `_` and `.`.
     #[error("not the code of a reason")]
     ReasonCode,
@@ -195,6 +198,7 @@ impl Refused {
             Self::StepLength => "scheduling.step_length",
             Self::Part => "scheduling.part",
             Self::HardLayer { .. } => "scheduling.hard_layer",
+            Self::OffTheBoard => "scheduling.off_the_board",
             Self::ReasonCode => "scheduling.reason_code",
             Self::ReasonNotListed => "scheduling.reason_not_listed",
             Self::ReasonTwice => "scheduling.reason_twice",

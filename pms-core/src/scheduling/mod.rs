@@ -13,6 +13,7 @@
 //! Terms: FHIR R4 Schedule, Slot, Appointment.
 
 mod appointment;
+mod board;
 mod calendar;
 mod cell;
 mod closure;
@@ -39,8 +40,10 @@ mod pattern;
 mod planned;
 mod policy;
 mod pool;
+mod preference;
 mod publish;
 mod quota;
+
 mod reason;
 mod recall;
 mod recall_programme;
@@ -72,6 +75,7 @@ mod weekdays;
 mod zone_change;
 
 pub use appointment::{Appointment, Move};
+pub use board::{Blame, Board, BoardRole, BoardTime, Columns, Finder, Opening, ThirdNext, blame};
 pub use calendar::Calendar;
 pub use cell::{Cell, Lane};
 pub use closure::{Closure, Scope};
@@ -95,6 +99,7 @@ pub use overriding::Override;
 pub use pattern::{Nth, Pattern, ShortMonth};
 pub use planned::{PlannedStatus, PlannedVisit};
 pub use policy::{Buffers, Policy};
+pub use preference::{Fragments, Load, Preference, Ranked, Score, VisitMix, prefer};
 pub use publish::{Offer, Stranded, stranded, what_if};
 pub use quota::{Per, Quota};
 pub use reason::{CancelReason, CancelReasons, Initiator, ReasonCode};

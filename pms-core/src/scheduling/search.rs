@@ -350,30 +350,7 @@ impl<'a> Search<'a> {
 
     /// From when to when the practice books, as of now.
     pub(super) fn bounds(&self, zone: &Zone) -> Result<Bounds, TimeError> {
-        let mut now = Minute::containing(self.now);
-        if DateTime::from(now) < self.now {
-            now = now.plus(Minutes::new(1));
-        }
-        let lifted = self.lifted();
-        let earliest = match lifted.contains(&Layer::Notice) {
-            true => Minute::MIN,
-            false => now.plus(self.policy.notice),
-        };
-        let horizon = self.policy.horizon_days;
-        let end = match horizon.filter(|_| !lifted.contains(&Layer::Horizon)) {
-            None => Minute::MAX,
-            Some(days) => self
-                .rules
-                .civil_at(zone, now)?
-                .date()
-                .checked_add_days(Days::new(u64::from(days) + 1))
-                .map_or(Ok(Minute::MAX), |date| {
-                    self.rules
-                        .resolve(zone, date.and_time(NaiveTime::MIN))?
-                        .pick(Gap::Edge, Fold::First)
-                })?,
-        };
-        Ok(Bounds { earliest, end })
+        Bounds::of(self.policy, self.lifted(), self.now, zone, self.rules)
     }
 
     /// The layers that somebody answers for.
@@ -409,14 +386,46 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    fn within(&self, window: Interval) -> Option<Interval> {
+    /// As of `at`, but for the layers that somebody answers for.
+    pub(super) fn of(
+        policy: &Policy,
+        lifted: &[Layer],
+        at: DateTime<Utc>,
+        zone: &Zone,
+        rules: &dyn ZoneRules,
+    ) -> Result<Self, TimeError> {
+        let mut now = Minute::containing(at);
+        if DateTime::from(now) < at {
+            now = now.plus(Minutes::new(1));
+        }
+        let earliest = match lifted.contains(&Layer::Notice) {
+            true => Minute::MIN,
+            false => now.plus(policy.notice),
+        };
+        let horizon = policy.horizon_days;
+        let end = match horizon.filter(|_| !lifted.contains(&Layer::Horizon)) {
+            None => Minute::MAX,
+            Some(days) => rules
+                .civil_at(zone, now)?
+                .date()
+                .checked_add_days(Days::new(u64::from(days) + 1))
+                .map_or(Ok(Minute::MAX), |date| {
+                    rules
+                        .resolve(zone, date.and_time(NaiveTime::MIN))?
+                        .pick(Gap::Edge, Fold::First)
+                })?,
+        };
+        Ok(Self { earliest, end })
+    }
+
+    pub(super) fn within(&self, window: Interval) -> Option<Interval> {
         Interval::between(
             window.start().max(self.earliest),
             window.end().min(self.end),
         )
     }
 
-    fn clips(&self, window: Interval) -> Vec<Layer> {
+    pub(super) fn clips(&self, window: Interval) -> Vec<Layer> {
         let soon = (window.start() < self.earliest).then_some(Layer::Notice);
         let far = (self.end < window.end()).then_some(Layer::Horizon);
         soon.into_iter().chain(far).collect()

@@ -76,6 +76,12 @@ impl<'a> Supply<'a> {
         self.calendar.schedule.resource
     }
 
+    /// The starts that bookings, distances and quotas bar.
+    pub(super) fn barred(&self) -> IntervalSet {
+        let bars = self.bars.iter();
+        bars.fold(IntervalSet::EMPTY, |all, (_, bar)| all.union(bar))
+    }
+
     /// Every minute in `span` at which the visit could start as far as this resource is concerned,
     /// if the layers in `lifted` did not count.
     pub(super) fn starts(&self, span: Interval, lifted: &[Layer]) -> IntervalSet {
