@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::check;
-use crate::x12::syntax::{Envelope, Severity, Usage};
-use crate::x12::t999::write;
+use crate::x12::syntax::{Envelope, Position, Severity, Usage};
+use crate::x12::t999::{Answer, InterchangeAnswer, locate, read, write, write_ta1};
 
 /// A dependent's claim after an accident, with a drug and two lines; a replacement; a secondary
 /// claim with the first payer's decision.
@@ -378,6 +378,35 @@ fn an_error_is_answered_with_its_segment_and_element() {
     ] {
         assert!(answer.contains(wanted), "{wanted} in {answer}");
     }
+    let answers = read(answer.as_bytes());
+    assert_eq!(answers.findings, vec![]);
+    let group = &answers.groups[0];
+    assert_eq!(
+        (group.answer, group.counts),
+        (Some(Answer::Rejected), [Some(1), Some(1), Some(0)])
+    );
+    let transaction = &group.transactions[0];
+    assert_eq!(
+        (transaction.answer, &transaction.codes[..]),
+        (Some(Answer::Rejected), &["5".to_owned()][..])
+    );
+    let error = &transaction.errors[0];
+    assert_eq!(
+        (error.segment.as_str(), error.in_loop.as_str()),
+        ("CLM", "2300")
+    );
+    let number = error.number.unwrap();
+    let located = locate(
+        broken.as_bytes(),
+        &group.control,
+        &transaction.control,
+        number,
+    )
+    .unwrap();
+    assert!(broken[located.at.byte..].starts_with("CLM*PCN1"));
+    assert_eq!(located.claim.as_deref(), Some("PCN1"));
+    assert_eq!(locate(broken.as_bytes(), "1", "1", 84), None);
+    assert_eq!(locate(broken.as_bytes(), "2", "1", number), None);
     let counted = claims(CLAIMS).replace("SE*83*", "SE*82*");
     assert!(self::answer(&counted).contains("~IK5*R*4~AK9*R*1*1*0~"));
     let lost = claims(&CLAIMS.replacen("REF*EI*123456789~", "", 1));
@@ -393,8 +422,62 @@ fn a_sound_file_is_taken() {
     );
 }
 
+/// A business unit that a receiver names stays with the error, and out of sight.
+#[test]
+fn answers_of_others_are_read() {
+    let file = file(
+        "FA",
+        "005010X231A1",
+        "ST*999*0001*005010X231A1~AK1*HC*17*005010X222A1~AK2*837*0001~IK5*A~\
+        AK2*837*0002~IK3*CLM*22**8~CTX*CLM01:PCN9~IK4*5:3*782*1~IK5*E*5~AK2*837*0003~IK5*Q~AK9*P*3*3*2~SE*0*0001~",
+    );
+    let answers = read(file.as_bytes());
+    let codes: Vec<_> = answers
+        .findings
+        .iter()
+        .map(|f| format!("{} {}", f.code, f.path))
+        .collect();
+    assert_eq!(codes, ["t999.answer IK501", "t999.accepted_count AK904"]);
+    let answered: Vec<_> = answers.groups[0]
+        .transactions
+        .iter()
+        .map(|t| t.answer)
+        .collect();
+    assert_eq!(
+        answered,
+        [Some(Answer::Accepted), Some(Answer::Noted), None]
+    );
+    let error = &answers.groups[0].transactions[1].errors[0];
+    assert_eq!(error.concerns, [["CLM01".to_owned(), "PCN9".to_owned()]]);
+    assert_eq!(error.elements[0].component, Some(3));
+    assert!(!format!("{answers:?}").contains("PCN9"));
+}
+
+#[test]
+fn an_interchange_is_answered_and_read() {
+    let said = InterchangeAnswer {
+        control: "000000905".to_owned(),
+        sent: ["260801".to_owned(), "1200".to_owned()],
+        answer: Some(Answer::Rejected),
+        note: "025".to_owned(),
+        at: Position::default(),
+    };
+    let bytes = write_ta1(&said, &envelope()).unwrap();
+    assert!(bytes.ends_with(b"~TA1*000000905*260801*1200*R*025~IEA*0*000000001~"));
+    let mut answers = read(&bytes);
+    assert_eq!(answers.findings, vec![]);
+    answers.interchanges[0].at = Position::default();
+    assert_eq!(answers.interchanges, [said]);
+}
+
 fn answer(file: &str) -> String {
-    let envelope = Envelope {
+    let bytes = write(&check(file.as_bytes()), &envelope()).unwrap();
+    assert!(check(&bytes).transactions[0].is_sound());
+    String::from_utf8(bytes).unwrap()
+}
+
+fn envelope() -> Envelope {
+    Envelope {
         sender_qualifier: "ZZ".to_owned(),
         sender: "RECEIVER".to_owned(),
         receiver_qualifier: "ZZ".to_owned(),
@@ -406,10 +489,7 @@ fn answer(file: &str) -> String {
         group_control: 1,
         acknowledge: false,
         usage: Usage::Test,
-    };
-    let bytes = write(&check(file.as_bytes()), &envelope).unwrap();
-    assert!(check(&bytes).transactions[0].is_sound());
-    String::from_utf8(bytes).unwrap()
+    }
 }
 
 proptest! {

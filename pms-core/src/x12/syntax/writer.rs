@@ -56,7 +56,8 @@ pub struct Writer {
     out: Vec<u8>,
     characters: Characters,
     interchange: u32,
-    group: u32,
+    /// The control number of the group, where there is one.
+    group: Option<u32>,
     transactions: usize,
     /// The control number of the open transaction, and its segments so far.
     open: Option<(String, usize)>,
@@ -75,20 +76,8 @@ impl Writer {
     /// Begins an interchange with one group of the kind (GS01) and version (GS08).
     #[must_use]
     pub fn open(envelope: &Envelope, kind: &str, version: &str, characters: Characters) -> Self {
-        let mut writer = Self {
-            out: Vec::new(),
-            characters,
-            interchange: envelope.interchange_control,
-            group: envelope.group_control,
-            transactions: 0,
-            open: None,
-            trouble: None,
-        };
-        let numbers = [envelope.interchange_control, envelope.group_control];
-        if numbers.iter().any(|n| !(1..=999_999_999).contains(n)) {
-            writer.fail(WriteError::ControlNumber);
-        }
-        writer.isa(envelope);
+        let mut writer = Self::open_bare(envelope, characters);
+        writer.group = Some(envelope.group_control);
         writer
             .segment("GS")
             .code(kind)
@@ -100,6 +89,26 @@ impl Writer {
             .code("X")
             .code(version)
             .end();
+        writer
+    }
+
+    /// Begins an interchange without a group, for answers to interchanges (TA1).
+    #[must_use]
+    pub fn open_bare(envelope: &Envelope, characters: Characters) -> Self {
+        let mut writer = Self {
+            out: Vec::new(),
+            characters,
+            interchange: envelope.interchange_control,
+            group: None,
+            transactions: 0,
+            open: None,
+            trouble: None,
+        };
+        let numbers = [envelope.interchange_control, envelope.group_control];
+        if numbers.iter().any(|n| !(1..=999_999_999).contains(n)) {
+            writer.fail(WriteError::ControlNumber);
+        }
+        writer.isa(envelope);
         writer
     }
 
@@ -159,9 +168,12 @@ impl Writer {
     pub fn finish(mut self) -> Result<Vec<u8>, WriteError> {
         self.end();
         let (transactions, group, interchange) = (self.transactions, self.group, self.interchange);
-        let ge = self.segment("GE").code(&transactions.to_string());
-        ge.number(group).end();
-        let iea = self.segment("IEA").code("1");
+        if let Some(group) = group {
+            let ge = self.segment("GE").code(&transactions.to_string());
+            ge.number(group).end();
+        }
+        let groups = if group.is_some() { "1" } else { "0" };
+        let iea = self.segment("IEA").code(groups);
         iea.code(&format!("{interchange:09}")).end();
         match self.trouble {
             Some(trouble) => Err(trouble),

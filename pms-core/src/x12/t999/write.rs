@@ -1,43 +1,6 @@
-//! 999 and TA1: what a receiver answers to a file before anybody has looked at its content.
-//!
-//! [`write()`] answers a file that [`check`](super::check) has read.
-//!
-//! Terms: 005010X231A1.
-
-use super::check::{Checked, CheckedTransaction};
-use super::syntax::{Characters, Envelope, Finding, Severity, WriteError, Writer};
-
-/// How much of a group was taken (AK901) or of a transaction (IK501).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Answer {
-    /// A: taken.
-    Accepted,
-    /// P: taken in part; of a group alone.
-    Partial,
-    /// R: not taken, so nothing in it has been seen.
-    Rejected,
-}
-
-impl Answer {
-    /// The code on the wire.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Accepted => "A",
-            Self::Partial => "P",
-            Self::Rejected => "R",
-        }
-    }
-
-    /// What a transaction is answered: one error and it is not taken.
-    #[must_use]
-    pub fn to(transaction: &CheckedTransaction) -> Self {
-        match transaction.is_sound() {
-            true => Self::Accepted,
-            false => Self::Rejected,
-        }
-    }
-}
+use super::super::check::{Checked, CheckedTransaction};
+use super::super::syntax::{Characters, Envelope, Finding, Severity, WriteError, Writer};
+use super::answer::{Answer, InterchangeAnswer};
 
 /// Answers a file: one 999 for each group of it, with the segment and element of every error.
 ///
@@ -64,6 +27,26 @@ pub fn write(checked: &Checked, envelope: &Envelope) -> Result<Vec<u8>, WriteErr
         writer.begin("999", control, Some(VERSION));
         answer_group(&mut writer, group);
     }
+    writer.finish()
+}
+
+/// Answers an interchange as such (TA1), with a note (TA105) where something is wrong with its
+/// envelope: `000` nothing, `001` its control numbers differ, `021` its groups are miscounted, `025`
+/// its control number came before.
+///
+/// # Errors
+///
+/// The first [`WriteError`]: something in the answer that cannot be sent.
+pub fn write_ta1(answer: &InterchangeAnswer, envelope: &Envelope) -> Result<Vec<u8>, WriteError> {
+    let mut writer = Writer::open_bare(envelope, Characters::Refuse);
+    let ta1 = writer.segment("TA1").required(&answer.control, 9);
+    let [day, time] = &answer.sent;
+    let code = answer.answer.unwrap_or(Answer::Rejected).code();
+    ta1.required(day, 6)
+        .required(time, 4)
+        .code(code)
+        .required(&answer.note, 3)
+        .end();
     writer.finish()
 }
 
@@ -119,9 +102,13 @@ fn answer_transaction(writer: &mut Writer, transaction: &CheckedTransaction) {
             ik4.empty().code(of_element(finding.code)).end();
         }
     }
+    let answer = match transaction.is_sound() {
+        true => Answer::Accepted,
+        false => Answer::Rejected,
+    };
     trailer.sort_unstable();
     trailer.dedup();
-    let mut ik5 = writer.segment("IK5").code(Answer::to(transaction).code());
+    let mut ik5 = writer.segment("IK5").code(answer.code());
     for code in trailer.iter().take(5) {
         ik5 = ik5.code(code);
     }
