@@ -11,12 +11,13 @@ use pms_core::store::{
 };
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow, PgSslMode};
-use sqlx::{ConnectOptions, Connection, Row as _, TypeInfo, ValueRef};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row as _, SqlSafeStr, TypeInfo, ValueRef};
 use tokio::runtime::Handle;
 
 use crate::engine::{Engine, Value, bound};
 use crate::fault::{Fault, OpenError};
 use crate::row::Row;
+use crate::schema::{PG_WORDS, Set};
 use crate::{answer, outbox, page, row, schema, sql, unit};
 
 /// A store on a Postgres server, 15 or newer, in the tables `pms_*` of the connection's schema.
@@ -68,16 +69,22 @@ impl Postgres {
     /// [`OpenError`].
     pub async fn on(pool: PgPool) -> Result<Self, OpenError> {
         let runtime = Handle::try_current().map_err(|_| OpenError::NoRuntime)?;
-        let mut connection = pool.acquire().await?;
-        let mut tries = 0;
-        while let Err(error) = migrate(&mut connection).await {
-            tries += 1;
-            if tries == 5 || !is_race(&error) {
-                return Err(error);
-            }
-        }
-        drop(connection);
+        bring_up(&pool, "pms_migration", &PG_WORDS.tables()).await?;
         Ok(Self { runtime, pool })
+    }
+
+    /// Adds what Postgres can hold beyond the portable tables: an exclusion constraint behind the
+    /// places, and row-level security, by which a transaction sees the rows of one practice alone.
+    ///
+    /// It takes the owner of the tables, who may create the extension `btree_gist`. The library may
+    /// work as a role that owns nothing and is granted select, insert, update and delete. No answer
+    /// changes; a second time changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Database`]; [`OpenError::Newer`].
+    pub async fn harden(&self) -> Result<(), OpenError> {
+        bring_up(&self.pool, "pms_hardening", &Set::hardening()).await
     }
 
     /// Closes the pool once what is under way has ended.
@@ -101,6 +108,7 @@ pub async fn commit_in(
 ) -> Result<Receipt, CommitError> {
     let batch = batch.checked()?;
     run(connection, "savepoint pms").await?;
+    run(connection, of_practice(batch.batch().practice)).await?;
     let receipt = unit::write(&mut On(connection), batch.batch()).await;
     if receipt.is_err() {
         run(connection, "rollback to savepoint pms").await?;
@@ -127,7 +135,7 @@ impl Store for Postgres {
         let pool = self.pool.clone();
         let questions = questions.to_vec();
         let task = self.runtime.spawn(async move {
-            let mut reader = Unit::begin(&pool, SNAPSHOT).await?;
+            let mut reader = Unit::begin(&pool, SNAPSHOT, practice).await?;
             let answers = answer::read(&mut reader.engine()?, practice, &questions).await;
             reader.end(answers).await.map_err(Ended::into_store)
         });
@@ -138,7 +146,8 @@ impl Store for Postgres {
         let batch = batch.checked()?;
         let pool = self.pool.clone();
         let task = self.runtime.spawn(async move {
-            let mut unit = Unit::begin(&pool, WRITE).await?;
+            let practice = batch.batch().practice;
+            let mut unit = Unit::begin(&pool, WRITE, practice).await?;
             let receipt = unit::write(&mut unit.engine()?, batch.batch()).await;
             unit.end(receipt).await.map_err(Ended::into_commit)
         });
@@ -155,7 +164,7 @@ impl Store for Postgres {
         let pool = self.pool.clone();
         let (scan, after) = (scan.clone(), after.copied());
         let task = self.runtime.spawn(async move {
-            let mut reader = Unit::begin(&pool, SNAPSHOT).await?;
+            let mut reader = Unit::begin(&pool, SNAPSHOT, practice).await?;
             let mut engine = reader.engine()?;
             let page = page::scan(&mut engine, practice, &scan, after.as_ref(), most).await;
             reader.end(page).await.map_err(Ended::into_store)
@@ -174,7 +183,7 @@ impl Store for Postgres {
         let until = now.later(lease)?;
         let pool = self.pool.clone();
         let task = self.runtime.spawn(async move {
-            let mut unit = Unit::begin(&pool, WRITE).await?;
+            let mut unit = Unit::begin(&pool, WRITE, practice).await?;
             let lent = outbox::lend(&mut unit.engine()?, practice, now, until, most).await;
             unit.end(lent).await.map_err(Ended::into_store)
         });
@@ -185,7 +194,7 @@ impl Store for Postgres {
         let pool = self.pool.clone();
         let ids = ids.to_vec();
         let task = self.runtime.spawn(async move {
-            let mut unit = Unit::begin(&pool, WRITE).await?;
+            let mut unit = Unit::begin(&pool, WRITE, practice).await?;
             let forgotten = outbox::forget(&mut unit.engine()?, practice, &ids).await;
             unit.end(forgotten).await.map_err(Ended::into_store)
         });
@@ -201,7 +210,7 @@ impl Store for Postgres {
     ) -> Result<Vec<Event>, StoreError> {
         let pool = self.pool.clone();
         let task = self.runtime.spawn(async move {
-            let mut reader = Unit::begin(&pool, SNAPSHOT).await?;
+            let mut reader = Unit::begin(&pool, SNAPSHOT, practice).await?;
             let mut engine = reader.engine()?;
             let events = answer::journal(&mut engine, practice, stream, after, most).await;
             reader.end(events).await.map_err(Ended::into_store)
@@ -251,10 +260,12 @@ impl Ended<StoreError> {
 }
 
 impl Unit {
-    async fn begin(pool: &PgPool, sql: &'static str) -> Result<Self, Fault> {
+    /// Begins a transaction that sees one practice, in one round trip.
+    async fn begin(pool: &PgPool, sql: &'static str, practice: PracticeId) -> Result<Self, Fault> {
         let connection = Some(pool.acquire().await?);
         let mut unit = Self { connection };
-        unit.run(sql).await?;
+        let named = of_practice(practice).0;
+        unit.run(AssertSqlSafe(format!("{sql}; {named}"))).await?;
         Ok(unit)
     }
 
@@ -273,7 +284,7 @@ impl Unit {
         }
     }
 
-    async fn run(&mut self, sql: &'static str) -> Result<(), Fault> {
+    async fn run(&mut self, sql: impl SqlSafeStr) -> Result<(), Fault> {
         run(self.connection.as_mut().ok_or(Fault::Lost)?, sql).await
     }
 
@@ -291,21 +302,40 @@ impl Drop for Unit {
     }
 }
 
-async fn run(connection: &mut PgConnection, sql: &'static str) -> Result<(), Fault> {
+/// Names the practice whose rows the transaction sees, where row-level security asks.
+fn of_practice(practice: PracticeId) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("set local pms.practice = '{practice}'"))
+}
+
+async fn run(connection: &mut PgConnection, sql: impl SqlSafeStr) -> Result<(), Fault> {
     sqlx::raw_sql(sql).execute(connection).await?;
     Ok(())
 }
 
-/// Brings the tables up to date, all or nothing.
-async fn migrate(connection: &mut PgConnection) -> Result<(), OpenError> {
+/// Brings a set of migrations up to date, whoever else does at the same moment.
+async fn bring_up(pool: &PgPool, table: &str, set: &Set) -> Result<(), OpenError> {
+    let mut connection = pool.acquire().await?;
+    let mut tries = 0;
+    while let Err(error) = migrate(&mut connection, table, set).await {
+        tries += 1;
+        if tries == 5 || !is_race(&error) {
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// What is left of a set of migrations, all or nothing. Who may not make tables does not try to.
+async fn migrate(connection: &mut PgConnection, table: &str, set: &Set) -> Result<(), OpenError> {
     let mut change = connection.begin().await?;
-    let there: Option<String> = sqlx::query_scalar("select to_regclass('pms_migration')::text")
+    let there: Option<String> = sqlx::query_scalar("select to_regclass($1)::text")
+        .bind(table)
         .fetch_one(&mut *change)
         .await?;
     if there.is_none() {
-        sqlx::raw_sql(schema::TABLE).execute(&mut *change).await?;
+        sqlx::raw_sql(set.make).execute(&mut *change).await?;
     }
-    schema::catch_up!(change, schema::PG_WORDS);
+    schema::catch_up!(change, set);
     Ok(())
 }
 

@@ -266,8 +266,9 @@ async fn sound(connection: &mut SqliteConnection) -> Result<(), OpenError> {
 /// Brings the tables up to date; of several processes that open the file at once, one does.
 async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
     let mut change = connection.begin_with("begin immediate").await?;
-    sqlx::raw_sql(schema::TABLE).execute(&mut *change).await?;
-    schema::catch_up!(change, schema::SQLITE_WORDS);
+    let set = schema::SQLITE_WORDS.tables();
+    sqlx::raw_sql(set.make).execute(&mut *change).await?;
+    schema::catch_up!(change, set);
     Ok(())
 }
 

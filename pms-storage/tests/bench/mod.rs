@@ -9,6 +9,7 @@
 )]
 
 pub mod child;
+pub mod rush;
 pub mod server;
 pub mod work;
 
@@ -33,6 +34,19 @@ pub struct Folder(PathBuf);
 impl Folder {
     pub fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("pms-{name}-{}", fresh()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    /// A folder in memory, where there is one, for tests that do not hang on the disk.
+    pub fn swift(name: &str) -> Self {
+        let memory = Path::new("/dev/shm");
+        let base = if memory.is_dir() {
+            memory.to_owned()
+        } else {
+            std::env::temp_dir()
+        };
+        let path = base.join(format!("pms-{name}-{}", fresh()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
