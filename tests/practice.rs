@@ -10,6 +10,8 @@ mod life;
 #[path = "../examples/practice_day/payer.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod payer;
+#[path = "practice/room.rs"]
+mod room;
 #[path = "../examples/practice_day/sample.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod sample;
@@ -128,11 +130,11 @@ impl House {
 
     fn choice(&self, start: &str) -> Choice {
         let start: DateTime<Utc> = start.parse().unwrap();
-        Choice {
-            schedules: vec![self.sample.schedules[0].id],
-            visit: self.sample.settings.visit_types[0].id(),
-            start: pms_core::time::Minute::containing(start),
-        }
+        Choice::of(
+            vec![self.sample.schedules[0].id],
+            self.sample.settings.visit_types[0].id(),
+            pms_core::time::Minute::containing(start),
+        )
     }
 
     /// A patient under the commercial plan.
@@ -163,12 +165,12 @@ fn one_visit_from_an_open_slot_to_a_posted_payment() {
     let patient = house.insured();
     let practice = house.practice.clone();
 
-    let wish = FindSlots {
-        schedules: vec![house.sample.schedules[0].id],
-        visit: house.sample.settings.visit_types[0].id(),
-        from: "2026-01-06T05:00:00Z".parse().unwrap(),
-        to: "2026-01-07T05:00:00Z".parse().unwrap(),
-    };
+    let wish = FindSlots::of(
+        vec![house.sample.schedules[0].id],
+        house.sample.settings.visit_types[0].id(),
+        "2026-01-06T05:00:00Z".parse().unwrap(),
+        "2026-01-07T05:00:00Z".parse().unwrap(),
+    );
     let call = house.call(Role::FrontDesk, MORNING);
     let open = pollster::block_on(practice.find_slots(&call, &wish)).unwrap();
     assert_eq!(open.answer(), Answer::Open);

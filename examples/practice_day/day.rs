@@ -157,23 +157,19 @@ impl<'a> Play<'a> {
         let appointment: Appointment = match self.desk.before(&call).await? {
             Some(before) => before,
             None => {
-                let wish = FindSlots {
-                    schedules: vec![schedule.id],
+                let wish = FindSlots::of(
+                    vec![schedule.id],
                     visit,
-                    from: at(from, 5, 0)?,
-                    to: at(from + Days::new(6), 5, 0)?,
-                };
+                    at(from, 5, 0)?,
+                    at(from + Days::new(6), 5, 0)?,
+                );
                 let look = self.desk.call(Role::FrontDesk, format!("find {key}"), now);
                 let open = self.desk.practice.find_slots(&look, &wish).await?;
                 let few: Vec<_> = open.starts().take(10).collect();
                 let Some(start) = dice.choice(few) else {
                     return Ok(());
                 };
-                let choice = Choice {
-                    schedules: wish.schedules,
-                    visit,
-                    start,
-                };
+                let choice = Choice::of(wish.schedules, visit, start);
                 let booking = Booking::Chosen(choice);
                 self.desk.practice.book(&call, patient.id, &booking).await?
             }

@@ -52,11 +52,11 @@ pub(crate) const VISIT: &[Sentence] = &[
 
 fn choice(world: &World, words: &Words, date: &str) -> Result<Choice, Stop> {
     let colleague = world.colleague(&words.text("practitioner"))?;
-    Ok(Choice {
-        schedules: vec![colleague.schedule.id],
-        visit: world.visit_type(&words.text("kind"))?.id(),
-        start: world.start(&words.text(date), &words.text("time"))?,
-    })
+    Ok(Choice::of(
+        vec![colleague.schedule.id],
+        world.visit_type(&words.text("kind"))?.id(),
+        world.start(&words.text(date), &words.text("time"))?,
+    ))
 }
 
 fn starts(world: &mut World, words: &Words) -> Result<String, Stop> {
@@ -64,12 +64,12 @@ fn starts(world: &mut World, words: &Words) -> Result<String, Stop> {
     let next = date.succ_opt().ok_or("the calendar ends")?;
     let schedules: Vec<ScheduleId> =
         vec![world.colleague(&words.text("practitioner"))?.schedule.id];
-    let wish = FindSlots {
+    let wish = FindSlots::of(
         schedules,
-        visit: world.visit_type(&words.text("kind"))?.id(),
-        from: world.start(&date.to_string(), "00:00")?.into(),
-        to: world.start(&next.to_string(), "00:00")?.into(),
-    };
+        world.visit_type(&words.text("kind"))?.id(),
+        world.start(&date.to_string(), "00:00")?.into(),
+        world.start(&next.to_string(), "00:00")?.into(),
+    );
     let call = world.call(Role::FrontDesk);
     let practice = world.practice.clone();
     let open = world.wait(practice.find_slots(&call, &wish))?;
@@ -177,11 +177,11 @@ fn reschedule(world: &mut World, words: &Words) -> Result<String, Stop> {
     let on = day(&words.text("date"))?;
     let before = appointment(world, &words.text("patient"), on)?;
     let colleague = world.colleague(&words.text("practitioner"))?;
-    let choice = Choice {
-        schedules: vec![colleague.schedule.id],
-        visit: before.slot().visit().id(),
-        start: world.start(&words.text("new"), &words.text("time"))?,
-    };
+    let choice = Choice::of(
+        vec![colleague.schedule.id],
+        before.slot().visit().id(),
+        world.start(&words.text("new"), &words.text("time"))?,
+    );
     let call = world.call(Role::FrontDesk);
     let practice = world.practice.clone();
     let moving = practice.reschedule(&call, before.id(), &choice, Initiator::Patient);

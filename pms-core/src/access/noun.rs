@@ -141,6 +141,8 @@ words! {
         Cancel = "cancel",
         /// Take back a step that was a mistake, or that a rule makes an end.
         Undo = "undo",
+        /// Do what a rule is against, and answer for it: book outside the hours.
+        Override = "override",
         /// Let go out: a claim to a payer, a statement to a patient.
         Release = "release",
         /// Take many out at once.

@@ -142,7 +142,7 @@ fn of_own(own: PatientId, permission: Permission, patient: Option<PatientId>) ->
 
 /// What a role may do to a noun. Staff share the practice's books; money and export are narrow.
 fn granted(role: Role, noun: Noun) -> &'static [Verb] {
-    use Verb::{Cancel, Create, Export, Read, Release, Undo, Update};
+    use Verb::{Cancel, Create, Export, Override, Read, Release, Undo, Update};
     const WRITE: &[Verb] = &[Read, Create, Update, Cancel];
     const DESK: &[Verb] = &[Read, Create, Update, Cancel, Undo];
     const SEND: &[Verb] = &[Read, Create, Update, Cancel, Release];
@@ -162,7 +162,7 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
             Noun::Appointment | Noun::Series | Noun::Group | Noun::PlannedVisit => DESK,
             Noun::Encounter | Noun::Charge | Noun::Hold => WRITE,
             Noun::Patient | Noun::Coverage | Noun::Consent => &[Read, Update],
-            Noun::Schedule => &[Read, Update],
+            Noun::Schedule => &[Read, Update, Override],
             Noun::Practitioner | Noun::Organization | Noun::Payer | Noun::Location => &[Read],
             Noun::Resource | Noun::Plan => &[Read],
             _ => &[],
@@ -179,7 +179,9 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
         },
         Role::Manager => match noun {
             Noun::Actor => &[Read],
-            _ => &[Read, Create, Update, Cancel, Undo, Release, Export],
+            _ => &[
+                Read, Create, Update, Cancel, Undo, Override, Release, Export,
+            ],
         },
         Role::Auditor => &[Read],
         Role::Program => match noun {

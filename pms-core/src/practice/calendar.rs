@@ -1,17 +1,35 @@
+use core::num::NonZeroU8;
+use core::ops::Range;
+
 use chrono::{DateTime, Utc};
 
 use crate::access::Noun;
+use crate::id::PatientId;
+use crate::id::ResourceId;
 use crate::id::ScheduleId;
 use crate::id::Uuid;
+use crate::scheduling::Appointment;
+use crate::scheduling::Attendance;
 use crate::scheduling::Calendar;
 use crate::scheduling::Cell;
+use crate::scheduling::Filled;
 use crate::scheduling::Hold;
 use crate::scheduling::Lane;
+use crate::scheduling::Occupied;
+use crate::scheduling::Part;
+use crate::scheduling::Role;
+use crate::scheduling::Roles;
 use crate::scheduling::Schedule;
 use crate::scheduling::Search;
+use crate::scheduling::Slot;
 use crate::scheduling::VisitType;
+use crate::scheduling::Visitor;
+use crate::store::Answers;
+use crate::store::Expected;
 use crate::store::Key;
 use crate::store::Question;
+use crate::store::Stamp;
+use crate::store::Stored;
 use crate::store::Taken;
 use crate::store::Term;
 use crate::time::Interval;
@@ -19,18 +37,38 @@ use crate::time::IntervalSet;
 use crate::time::Minutes;
 use crate::time::ZoneRules;
 
+use super::changes::Changes;
 use super::error::PracticeError;
 use super::settings::Settings;
+use super::sheet::Sheet;
 use super::shell::Attempt;
 
 /// What is known of some resources' time, as of one instant.
 pub(super) struct Calendars {
     pub(super) settings: Settings,
     schedules: Vec<Schedule>,
-    busy: Vec<IntervalSet>,
+    known: Vec<Known>,
+    visitor: Option<Visitor>,
+    /// The patient's sheet, as of the reading of their visits.
+    own_sheet: Option<(Sheet, Expected)>,
     /// Holds that have run out and still have their cells, with their versions: the next writer
     /// gives the cells back.
     pub(super) expired: Vec<(Hold, u64)>,
+}
+
+/// What is taken of one resource's time.
+#[derive(Default)]
+struct Known {
+    /// Every cell that somebody has.
+    taken: IntervalSet,
+    /// Those of holders of whom nothing else is known.
+    busy: IntervalSet,
+    /// Visits and holds.
+    occupied: Vec<Occupied>,
+    /// The resource's sheet, as of the same instant.
+    sheet: Option<(Sheet, Expected)>,
+    /// Which records these are, with their versions and their time.
+    records: Vec<(Key, u64, Interval)>,
 }
 
 /// Whose time, when, and whose own time does not count.
@@ -39,6 +77,15 @@ pub(super) struct Wanted<'a> {
     pub(super) windows: &'a [Interval],
     pub(super) except: &'a [Uuid],
     pub(super) now: DateTime<Utc>,
+}
+
+/// For whom a visit is, and who is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Cast<'a> {
+    pub(super) schedules: &'a [ScheduleId],
+    pub(super) any_of: &'a [ScheduleId],
+    /// The patient, and whether they book for themselves.
+    pub(super) patient: Option<(PatientId, bool)>,
 }
 
 impl Calendars {
@@ -63,10 +110,43 @@ impl Calendars {
         let mut calendars = Self {
             settings,
             schedules,
-            busy: Vec::new(),
+            known: Vec::new(),
+            visitor: None,
+            own_sheet: None,
             expired: Vec::new(),
         };
         calendars.read_taken(attempt, &wanted).await?;
+        Ok(calendars)
+    }
+
+    /// The same with all whom a type of visit needs besides, and with the patient's other visits.
+    pub(super) async fn cast(
+        attempt: &mut Attempt<'_>,
+        cast: Cast<'_>,
+        visit: &VisitType,
+        wanted: Wanted<'_>,
+    ) -> Result<Self, PracticeError> {
+        let needed = visit.needs().iter().flat_map(|need| &need.any_of);
+        let everyone = cast.schedules.iter().chain(cast.any_of).chain(needed);
+        let mut schedules: Vec<ScheduleId> = everyone.copied().collect();
+        schedules.sort_unstable();
+        schedules.dedup();
+        let wanted = Wanted {
+            schedules: &schedules,
+            ..wanted
+        };
+        let except = wanted.except;
+        let mut calendars = Self::read(attempt, wanted).await?;
+        if let Some((patient, books)) = cast.patient {
+            let (visits, sheet) = visits_of(attempt, patient, except).await?;
+            calendars.own_sheet = Some(sheet);
+            let last_service = attempt.last_service(patient).await?;
+            calendars.visitor = Some(Visitor {
+                visits,
+                last_service,
+                books,
+            });
+        }
         Ok(calendars)
     }
 
@@ -75,28 +155,28 @@ impl Calendars {
         attempt: &mut Attempt<'_>,
         wanted: &Wanted<'_>,
     ) -> Result<(), PracticeError> {
-        // A visit that starts at the edge of a window lies outside it, with its buffers.
-        let day = Minutes::new(1_440);
-        let around = wanted.windows.iter().map(|w| w.widened(day, day.plus(day)));
-        let around: IntervalSet = around.collect();
-        let each = 1 + around.iter().len();
+        let around = self.around(wanted.windows);
+        let each = 2 + around.iter().len() * 2;
         let mut questions = Vec::with_capacity(self.schedules.len() * each);
         for schedule in &self.schedules {
+            let resource = schedule.resource;
             questions.push(Question::ByTerm {
                 noun: Noun::Hold,
-                term: Term::resource(schedule.resource),
+                term: Term::resource(resource),
             });
-            questions.extend(around.iter().map(|part| {
+            questions.push(Sheet::question(resource));
+            for part in &around {
                 let first = part.start().since_1970().div_euclid(Cell::MINUTES);
                 let end = part.end().since_1970().div_euclid(Cell::MINUTES) + 1;
-                Question::Occupancy {
-                    resource: schedule.resource,
-                    cells: first..end,
-                }
-            }));
+                let cells = first..end;
+                questions.push(Question::Occupancy { resource, cells });
+                let stamp = |at| Stamp::from(DateTime::from(at));
+                let within = stamp(part.start())..stamp(part.end());
+                questions.push(Question::Appointments { resource, within });
+            }
         }
-        let answers = attempt.read(&questions).await?;
-        for (n, schedule) in self.schedules.iter().enumerate() {
+        let answers = attempt.ask(&questions).await?;
+        for n in 0..self.schedules.len() {
             for stored in answers.documents(n * each) {
                 let hold: Hold = stored.record()?;
                 let known = self.expired.iter().any(|(old, _)| old.id() == hold.id());
@@ -104,37 +184,45 @@ impl Calendars {
                     self.expired.push((hold, stored.version));
                 }
             }
+        }
+        let resources: Vec<ResourceId> = self.schedules.iter().map(|s| s.resource).collect();
+        for (n, resource) in resources.into_iter().enumerate() {
             let gone = |holder: Uuid| {
-                wanted.except.contains(&holder)
-                    || self
-                        .expired
-                        .iter()
-                        .any(|(old, _)| old.id().uuid() == holder)
+                let mut expired = self.expired.iter();
+                wanted.except.contains(&holder) || expired.any(|(old, _)| old.id().uuid() == holder)
             };
-            let taken = (1..each).flat_map(|part| answers.occupancy(n * each + part));
-            let busy = taken
-                .filter(|taken| taken.lane == u16::from(Lane::REGULAR.0) && !gone(taken.holder))
-                .filter_map(|taken| time_of(schedule, *taken))
-                .collect::<Vec<_>>();
-            self.busy.push(busy.into());
+            let known = Known::of(resource, &answers, n * each..(n + 1) * each, gone)?;
+            self.known.push(known);
         }
         Ok(())
     }
 
-    /// The calendars, for a search.
+    /// The time that is read: a visit that starts at the edge of a window lies outside it, with its
+    /// buffers; a quota counts all of its days or weeks.
+    fn around(&self, windows: &[Interval]) -> IntervalSet {
+        let days = if self.settings.quotas.is_empty() {
+            1
+        } else {
+            8
+        };
+        let (before, after) = (Minutes::new(days * 1_440), Minutes::new((days + 1) * 1_440));
+        windows.iter().map(|w| w.widened(before, after)).collect()
+    }
+
+    /// The calendars as nothing but taken time, for a search.
     pub(super) fn list(&self) -> Vec<Calendar<'_>> {
         self.schedules
             .iter()
-            .zip(&self.busy)
-            .map(|(schedule, busy)| Calendar {
+            .zip(&self.known)
+            .map(|(schedule, known)| Calendar {
                 closures: &self.settings.closures,
-                busy,
+                busy: &known.taken,
                 ..Calendar::of(schedule)
             })
             .collect()
     }
 
-    /// The question that finder and validator share.
+    /// The question that finder and validator share, of nothing but taken time.
     pub(super) fn search<'a>(
         &'a self,
         calendars: &'a [Calendar<'a>],
@@ -144,11 +232,199 @@ impl Calendars {
     ) -> Search<'a> {
         Search::of(calendars, visit, &self.settings.booking, rules, now)
     }
+
+    /// Asks the question that finder and validator share, with everything that is known.
+    pub(super) fn ask<R>(
+        &self,
+        cast: Cast<'_>,
+        visit: &VisitType,
+        rules: &dyn ZoneRules,
+        now: DateTime<Utc>,
+        ask: impl FnOnce(&Search<'_>) -> R,
+    ) -> R {
+        let pools = self.pools(cast, visit);
+        let roles: Vec<Role<'_>> = pools
+            .iter()
+            .map(|(pool, part)| Role { pool, part: *part })
+            .collect();
+        let policy = &self.settings.booking;
+        ask(&Search {
+            quotas: &self.settings.quotas,
+            travel: &self.settings.travel,
+            visitor: self.visitor.as_ref(),
+            ..Search::of(Roles::Filled(&roles), visit, policy, rules, now)
+        })
+    }
+
+    /// Who could fill each role: those who are asked for in their part, then what the type needs, at
+    /// the location of the first.
+    fn pools(&self, cast: Cast<'_>, visit: &VisitType) -> Vec<(Vec<Calendar<'_>>, Option<Part>)> {
+        let calendars = |ids: &[ScheduleId]| -> Vec<Calendar<'_>> {
+            let found = ids.iter().filter_map(|id| self.calendar(*id));
+            found.collect()
+        };
+        let own = visit.needs().iter().filter(|need| need.any_of.is_empty());
+        let own: Vec<Option<Part>> = own.map(|need| need.part).collect();
+        let part = |n: usize| own.get(n).or(own.last()).copied().flatten();
+        let mut pools: Vec<(Vec<Calendar<'_>>, Option<Part>)> = Vec::new();
+        for (n, id) in cast.schedules.iter().enumerate() {
+            pools.push((calendars(&[*id]), part(n)));
+        }
+        if !cast.any_of.is_empty() {
+            pools.push((calendars(cast.any_of), part(pools.len())));
+        }
+        let first = pools.iter().flat_map(|(pool, _)| pool).next();
+        let home = first.map(|calendar| calendar.schedule.location);
+        for need in visit.needs().iter().filter(|need| !need.any_of.is_empty()) {
+            let mut pool = calendars(&need.any_of);
+            pool.retain(|one| home.is_none_or(|home| one.schedule.location == home));
+            pools.push((pool, need.part));
+        }
+        pools
+    }
+
+    fn calendar(&self, id: ScheduleId) -> Option<Calendar<'_>> {
+        let mut all = self.schedules.iter().zip(&self.known);
+        all.find(|(schedule, _)| schedule.id == id)
+            .map(|(schedule, known)| Calendar {
+                closures: &self.settings.closures,
+                busy: &known.busy,
+                occupied: &known.occupied,
+                ..Calendar::of(schedule)
+            })
+    }
+
+    /// Whether the patient is elsewhere during a slot, or cannot be there in time.
+    pub(super) fn clashes(&self, slot: &Slot) -> bool {
+        let travel = &self.settings.travel;
+        let visits = self.visitor.iter().flat_map(|visitor| &visitor.visits);
+        let mut spans = visits.map(|visit| {
+            let to = travel.between(slot.location(), visit.location);
+            let back = travel.between(visit.location, slot.location());
+            visit.time.widened(to, back)
+        });
+        spans.any(|span| span.overlaps(slot.interval()))
+    }
+
+    /// What a slot was chosen by has to be so still when it is written. Neighbours that it leans on
+    /// are guarded; where more than its own cells decided, others who decide so come after it.
+    pub(super) fn settle(
+        &self,
+        attempt: &mut Attempt<'_>,
+        changes: &mut Changes,
+        slot: &Slot,
+    ) -> Result<(), PracticeError> {
+        let records = self.known.iter().flat_map(|known| &known.records);
+        for (key, version, time) in records {
+            if time.overlaps(slot.occupied()) {
+                attempt.guard(*key, *version);
+            }
+        }
+        for filled in slot.filled().filter(|one| self.leans(slot, one)) {
+            let mut all = self.schedules.iter().zip(&self.known);
+            let found = all.find(|(schedule, _)| schedule.resource == filled.resource);
+            if let Some((sheet, expected)) = found.and_then(|(_, known)| known.sheet) {
+                changes.count(&sheet, expected)?;
+            }
+        }
+        if let Some((sheet, expected)) = self.own_sheet {
+            changes.count(&sheet, expected)?;
+        }
+        Ok(())
+    }
+
+    /// Whether more than the cells of a resource decided.
+    fn leans(&self, slot: &Slot, filled: &Filled) -> bool {
+        let settings = &self.settings;
+        let (visit, location) = (slot.visit().id(), slot.location());
+        let mut quotas = settings.quotas.iter();
+        let mut types = settings.visit_types.iter();
+        let several = |capacity: Option<NonZeroU8>| capacity.is_some_and(|many| many.get() > 1);
+        quotas.any(|quota| quota.counts(filled.resource, visit, location))
+            || settings.travel.concerns(location)
+            || filled.capacity.get() > 1
+            || types.any(|kind| several(kind.capacity()))
+            || self.schedules.iter().any(Schedule::takes_several)
+    }
 }
 
-fn time_of(schedule: &Schedule, taken: Taken) -> Option<Interval> {
+impl Known {
+    /// What some answers tell of a resource: its holds, then cells and appointments by turns.
+    fn of(
+        resource: ResourceId,
+        answers: &Answers,
+        mut asked: Range<usize>,
+        gone: impl Fn(Uuid) -> bool,
+    ) -> Result<Self, PracticeError> {
+        let mut known = Self::default();
+        let mut holders: Vec<Uuid> = Vec::new();
+        let mut add = |known: &mut Self, slot: &Slot, stored: &Stored| {
+            let holder = stored.document.key.id;
+            if holders.contains(&holder) {
+                return;
+            }
+            holders.push(holder);
+            if gone(holder) {
+                return;
+            }
+            let mine = slot.takes(holder).filter(|(of, _)| *of == resource);
+            known.occupied.extend(mine.map(|(_, occupied)| occupied));
+            let record = (stored.document.key, stored.version, slot.occupied());
+            known.records.push(record);
+        };
+        for stored in asked.next().into_iter().flat_map(|n| answers.documents(n)) {
+            let hold: Hold = stored.record()?;
+            add(&mut known, hold.slot(), stored);
+        }
+        known.sheet = asked.next().map(|n| Sheet::read(resource, answers, n));
+        let asked: Vec<usize> = asked.collect();
+        for stored in asked.iter().flat_map(|n| answers.documents(*n)) {
+            let appointment: Appointment = stored.record()?;
+            if appointment.occupied().is_some() {
+                add(&mut known, appointment.slot(), stored);
+            }
+        }
+        let cells = asked.iter().flat_map(|n| answers.occupancy(*n));
+        let cells: Vec<Taken> = cells.filter(|taken| !gone(taken.holder)).copied().collect();
+        let times = |cells: &[Taken], strange: bool| -> IntervalSet {
+            let wanted = cells
+                .iter()
+                .filter(|one| !strange || !holders.contains(&one.holder));
+            wanted.filter_map(|one| time_of(resource, *one)).collect()
+        };
+        known.taken = times(&cells, false);
+        known.busy = times(&cells, true);
+        Ok(known)
+    }
+}
+
+/// Where a patient is to be and when, visits of `except` apart, and their sheet at that instant.
+async fn visits_of(
+    attempt: &Attempt<'_>,
+    patient: PatientId,
+    except: &[Uuid],
+) -> Result<(Vec<Attendance>, (Sheet, Expected)), PracticeError> {
+    let noun = Noun::Appointment;
+    let questions = [
+        Question::OfPatient { noun, patient },
+        Sheet::question(patient),
+    ];
+    let answers = attempt.ask(&questions).await?;
+    let visits: Vec<Appointment> = answers.records(0)?;
+    let counts = |visit: &&Appointment| {
+        visit.status().meaning().occupies && !except.contains(&visit.id().into())
+    };
+    let attendance = |visit: &Appointment| Attendance {
+        time: visit.slot().interval(),
+        location: visit.slot().location(),
+    };
+    let visits = visits.iter().filter(counts).map(attendance).collect();
+    Ok((visits, Sheet::read(patient, &answers, 1)))
+}
+
+fn time_of(resource: ResourceId, taken: Taken) -> Option<Interval> {
     let cell = Cell {
-        resource: schedule.resource,
+        resource,
         lane: Lane::REGULAR,
         cell: taken.cell,
     };

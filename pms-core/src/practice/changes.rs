@@ -67,6 +67,19 @@ impl Changes {
         Ok(())
     }
 
+    /// A record that counts and holds nothing: nobody is told of it.
+    pub(super) fn count<R: Record>(
+        &mut self,
+        record: &R,
+        expected: Expected,
+    ) -> Result<(), StoreError> {
+        self.puts.push(Put {
+            document: record.to_document()?,
+            expected,
+        });
+        Ok(())
+    }
+
     /// A hold that keeps nothing any more: it stays, and is found by its identifier alone.
     pub(super) fn end_hold(&mut self, hold: &Hold, version: u64) -> Result<(), StoreError> {
         let mut document = hold.to_document()?;

@@ -9,9 +9,10 @@ use crate::time::Minutes;
 
 use super::call::Call;
 use super::changes::Changes;
+use super::choose::commit_chosen;
 use super::error::PracticeError;
 use super::shell::{Act, Attempt, Practice};
-use super::visit::{Choice, commit, end_hold, numbered, take};
+use super::visit::{Choice, end_hold, numbered, take};
 
 impl Practice {
     /// Keeps a start for the caller, for a while.
@@ -46,7 +47,7 @@ impl Practice {
                 changes.take(number, id);
             }
             changes.add(&hold, "hold.placed")?;
-            if let Some(hold) = commit(&mut attempt, changes, hold.slot(), &hold).await? {
+            if let Some(hold) = commit_chosen(&mut attempt, changes, hold.slot(), &hold).await? {
                 return Ok(hold);
             }
         }

@@ -84,7 +84,10 @@ impl Practice {
             }
             let (planned, version) = attempt.record::<PlannedVisit>(id).await?;
             let mut changes = Changes::default();
-            let slot = self.choose(&mut attempt, choice, &mut changes).await?;
+            let patient = Some(patient);
+            let slot = self
+                .choose_for(&mut attempt, choice, patient, &mut changes)
+                .await?;
             let new = attempt.ids().mint();
             let (planned, visit) = planned.schedule(new, slot, call.provenance())?;
             take(&mut changes, &visit.cells(), new.into());

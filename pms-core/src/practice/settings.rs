@@ -13,6 +13,8 @@ use crate::scheduling::Closure;
 use crate::scheduling::OfferRules;
 use crate::scheduling::Policy;
 use crate::scheduling::Programme;
+use crate::scheduling::Quota;
+use crate::scheduling::Travel;
 use crate::scheduling::VisitType;
 use crate::store::Columns;
 use crate::store::Record;
@@ -34,6 +36,12 @@ pub struct Settings {
     /// How visits are booked.
     #[serde(default)]
     pub booking: Policy,
+    /// How many visits a day or a week may have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<Quota>,
+    /// How long it takes from one location to another.
+    #[serde(default)]
+    pub travel: Travel,
     /// Why visits are called off, by side.
     #[serde(default)]
     pub cancel_reasons: CancelReasons,
@@ -64,6 +72,8 @@ impl Settings {
             visit_types: Vec::new(),
             closures: Vec::new(),
             booking: Policy::default(),
+            quotas: Vec::new(),
+            travel: Travel::default(),
             cancel_reasons: CancelReasons::default(),
             offers: OfferRules::default(),
             programmes: Vec::new(),

@@ -15,6 +15,8 @@ use crate::access::Request;
 use crate::access::Roles;
 use crate::access::Verb;
 use crate::access::digest;
+use crate::encounter::Encounter;
+use crate::encounter::Status;
 use crate::id::ActorId;
 use crate::id::AppointmentId;
 use crate::id::EntryId;
@@ -257,6 +259,40 @@ impl Attempt<'_> {
             }
         }
         Ok(answers)
+    }
+
+    /// What the command brought.
+    pub(super) fn call(&self) -> &Call {
+        self.call
+    }
+
+    /// The command commits only where a record is still at this version.
+    pub(super) fn guard(&mut self, key: Key, version: u64) {
+        self.read.insert(key, version);
+    }
+
+    /// Whether the caller may do something besides, that the command does only now and then.
+    pub(super) fn may(&self, permission: Permission) -> Result<(), PracticeError> {
+        let wanted = Request {
+            actor: self.call.actor,
+            permission,
+            patient: None,
+            purpose: self.call.purpose.clone(),
+        };
+        self.practice.policy.decide(&wanted).granted()?;
+        Ok(())
+    }
+
+    /// The date of a patient's last visit that took place, in the practice's group.
+    pub(super) async fn last_service(
+        &self,
+        patient: PatientId,
+    ) -> Result<Option<chrono::NaiveDate>, PracticeError> {
+        let noun = Noun::Encounter;
+        let answers = self.ask(&[Question::OfPatient { noun, patient }]).await?;
+        let visits: Vec<Encounter> = answers.records(0)?;
+        let took_place = |visit: &&Encounter| !matches!(visit.status(), Status::Cancelled { .. });
+        Ok(visits.iter().filter(took_place).map(Encounter::date).max())
     }
 
     /// One record and its version.

@@ -11,10 +11,15 @@ use crate::id::Uuid;
 use crate::id::VisitTypeId;
 use crate::scheduling::Appointment;
 use crate::scheduling::Cell;
+use crate::scheduling::Explanation;
+use crate::scheduling::Filter;
 use crate::scheduling::Hold;
 use crate::scheduling::Initiator;
+use crate::scheduling::Layer;
 use crate::scheduling::Openings;
+use crate::scheduling::ReasonCode;
 use crate::scheduling::Refused;
+use crate::scheduling::Search;
 use crate::scheduling::Slot;
 use crate::scheduling::VisitType;
 use crate::scheduling::open_slots;
@@ -26,6 +31,7 @@ use crate::time::Minutes;
 use super::calendar::{Calendars, Wanted};
 use super::call::Call;
 use super::changes::Changes;
+use super::choose::{Chosen, commit_chosen};
 use super::error::PracticeError;
 use super::shell::{Act, Attempt, HOLD_NUMBER, Practice};
 
@@ -40,6 +46,36 @@ pub struct FindSlots {
     pub from: DateTime<Utc>,
     /// Starts before this.
     pub to: DateTime<Utc>,
+    /// Any one of these besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<ScheduleId>,
+    /// For whom: their own visits are then in the way, and sessions know who they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<PatientId>,
+    /// Which starts would be liked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Filter>,
+}
+
+impl FindSlots {
+    /// A wish for these schedules together, and nothing else.
+    #[must_use]
+    pub fn of(
+        schedules: Vec<ScheduleId>,
+        visit: VisitTypeId,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            schedules,
+            visit,
+            from,
+            to,
+            any_of: Vec::new(),
+            patient: None,
+            filter: None,
+        }
+    }
 }
 
 /// One start, for one kind of visit.
@@ -51,6 +87,35 @@ pub struct Choice {
     pub visit: VisitTypeId,
     /// When it starts.
     pub start: Minute,
+    /// Any one of these besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<ScheduleId>,
+    /// Against what it is booked all the same; it takes the permission to override schedules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overriding: Option<Overriding>,
+}
+
+/// The layers that somebody books against, and why. The caller answers for it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Overriding {
+    /// Which layers.
+    pub layers: Vec<Layer>,
+    /// Why, by the practice's own list.
+    pub reason: ReasonCode,
+}
+
+impl Choice {
+    /// A start of these schedules together, and nothing else.
+    #[must_use]
+    pub fn of(schedules: Vec<ScheduleId>, visit: VisitTypeId, start: Minute) -> Self {
+        Self {
+            schedules,
+            visit,
+            start,
+            any_of: Vec::new(),
+            overriding: None,
+        }
+    }
 }
 
 /// What is to be booked.
@@ -75,20 +140,57 @@ impl Practice {
         call: &Call,
         wish: &FindSlots,
     ) -> Result<Openings, PracticeError> {
-        let act = Act::new(Verb::Read, Noun::Schedule);
+        let mut act = Act::new(Verb::Read, Noun::Schedule);
+        if let Some(patient) = wish.patient {
+            act = act.of(patient);
+        }
         let mut attempt = self.begin(call, act, wish).await?;
         let window = Interval::new(Minute::containing(wish.from), Minute::containing(wish.to))?;
+        let visit = attempt.visit_type(wish.visit).await?;
+        let cast = wish.cast(call);
         let wanted = Wanted {
-            schedules: &wish.schedules,
+            schedules: &[],
             windows: &[window],
             except: &[],
             now: call.now,
         };
-        let calendars = Calendars::read(&mut attempt, wanted).await?;
-        let visit = visit_type(&calendars, wish.visit)?;
-        let list = calendars.list();
-        let search = calendars.search(&list, visit, self.rules(), call.now);
-        Ok(open_slots(&search, window)?)
+        let calendars = Calendars::cast(&mut attempt, cast, &visit, wanted).await?;
+        Ok(
+            calendars.ask(cast, &visit, self.rules(), call.now, |search| {
+                let filter = wish.filter.as_ref();
+                open_slots(&Search { filter, ..*search }, window)
+            })?,
+        )
+    }
+
+    /// Why there are the starts that [`find_slots`](Self::find_slots) gives, and no others: what
+    /// each layer takes, and what would help.
+    ///
+    /// # Errors
+    ///
+    /// As [`find_slots`](Self::find_slots).
+    pub async fn why(&self, call: &Call, wish: &FindSlots) -> Result<Explanation, PracticeError> {
+        let mut act = Act::new(Verb::Read, Noun::Schedule);
+        if let Some(patient) = wish.patient {
+            act = act.of(patient);
+        }
+        let mut attempt = self.begin(call, act, wish).await?;
+        let window = Interval::new(Minute::containing(wish.from), Minute::containing(wish.to))?;
+        let visit = attempt.visit_type(wish.visit).await?;
+        let cast = wish.cast(call);
+        let wanted = Wanted {
+            schedules: &[],
+            windows: &[window],
+            except: &[],
+            now: call.now,
+        };
+        let calendars = Calendars::cast(&mut attempt, cast, &visit, wanted).await?;
+        Ok(
+            calendars.ask(cast, &visit, self.rules(), call.now, |search| {
+                let filter = wish.filter.as_ref();
+                Search { filter, ..*search }.why(window)
+            })?,
+        )
     }
 
     /// Books a visit for a patient: what a hold keeps, or a start that is checked anew.
@@ -112,11 +214,18 @@ impl Practice {
             attempt.must_exist(Noun::Patient, patient).await?;
             let mut changes = Changes::default();
             let slot = match booking {
-                Booking::Chosen(choice) => self.choose(&mut attempt, choice, &mut changes).await?,
+                Booking::Chosen(choice) => {
+                    let patient = Some(patient);
+                    self.choose_for(&mut attempt, choice, patient, &mut changes)
+                        .await?
+                }
                 Booking::Held(id) => {
                     let (hold, version) = attempt.own_hold(*id).await?;
                     end_hold(&mut changes, &hold, version)?;
-                    hold.take(call.now)?
+                    let slot = hold.take(call.now)?;
+                    self.be_there(&mut attempt, &slot, patient, &mut changes)
+                        .await?;
+                    slot
                 }
             };
             let id: AppointmentId = attempt.ids().mint();
@@ -124,7 +233,7 @@ impl Practice {
             take(&mut changes, &appointment.cells(), id.into());
             changes.add(&appointment, "appointment.booked")?;
             let slot = appointment.slot().clone();
-            if let Some(done) = commit(&mut attempt, changes, &slot, &appointment).await? {
+            if let Some(done) = commit_chosen(&mut attempt, changes, &slot, &appointment).await? {
                 return Ok(done);
             }
         }
@@ -151,47 +260,22 @@ impl Practice {
             }
             let (before, version) = attempt.record::<Appointment>(id).await?;
             let mut changes = Changes::default();
-            let wanted = Wanted {
-                schedules: &choice.schedules,
-                windows: &[minute(choice.start)?],
-                except: &[id.into()],
-                now: call.now,
+            let own = [id.into()];
+            let chosen = Chosen {
+                choice,
+                visit: before.slot().visit(),
+                patient: Some(patient),
+                except: &own,
             };
-            let calendars = Calendars::read(&mut attempt, wanted).await?;
-            give_back(&mut changes, &calendars)?;
-            let list = calendars.list();
-            let visit = before.slot().visit();
-            let search = calendars.search(&list, visit, self.rules(), call.now);
-            let slot = Slot::choose(&search, choice.start)?;
+            let slot = self.take_up(&mut attempt, chosen, &mut changes).await?;
             let after = before.clone().reschedule(slot, by, call.provenance())?;
             swap(&mut changes, &before, &after);
             changes.replace(&after, version, "appointment.rescheduled")?;
             let slot = after.slot().clone();
-            if let Some(done) = commit(&mut attempt, changes, &slot, &after).await? {
+            if let Some(done) = commit_chosen(&mut attempt, changes, &slot, &after).await? {
                 return Ok(done);
             }
         }
-    }
-
-    pub(super) async fn choose(
-        &self,
-        attempt: &mut Attempt<'_>,
-        choice: &Choice,
-        changes: &mut Changes,
-    ) -> Result<Slot, PracticeError> {
-        let now = attempt.now();
-        let wanted = Wanted {
-            schedules: &choice.schedules,
-            windows: &[minute(choice.start)?],
-            except: &[],
-            now,
-        };
-        let calendars = Calendars::read(attempt, wanted).await?;
-        give_back(changes, &calendars)?;
-        let visit = visit_type(&calendars, choice.visit)?;
-        let list = calendars.list();
-        let search = calendars.search(&list, visit, self.rules(), now);
-        Ok(Slot::choose(&search, choice.start)?)
     }
 }
 
@@ -279,7 +363,7 @@ pub(super) async fn commit<T: Serialize + serde::de::DeserializeOwned>(
         .await
         .map_err(|error| match error.taken_from() {
             Some(resource) => Refused::NotFree {
-                layer: crate::scheduling::Layer::Busy,
+                layer: Layer::Busy,
                 resource,
                 visit: slot.interval(),
                 alternatives: Vec::new(),

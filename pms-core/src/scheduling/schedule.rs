@@ -128,6 +128,15 @@ impl Schedule {
             .find(|template| template.valid.contains(date))
     }
 
+    /// Whether some of its sessions take several visits at once.
+    #[must_use]
+    pub fn takes_several(&self) -> bool {
+        let mut sessions = self.templates.iter().flat_map(Template::sessions);
+        let dated = |change: &Exception| matches!(change, Exception::Session { .. });
+        sessions.any(|session| session.capacity().is_some_and(|many| many.get() > 1))
+            || self.exceptions.iter().any(dated)
+    }
+
     /// All versions, oldest first.
     #[must_use]
     pub fn templates(&self) -> &[Template] {

@@ -140,12 +140,12 @@ impl Practice {
     ///
     /// `id.syntax`; `time.backwards`; `practice.unknown`, `practice.unknown_visit_type`.
     pub async fn find_times(&self, call: Call, wish: VisitWish) -> Result<OpenTimes, PmsError> {
-        let wish = FindSlots {
-            schedules: identifiers(&wish.schedules, "wish.schedules")?,
-            visit: read(&wish.visit, || "wish.visit".to_owned())?,
-            from: wish.start.inner(),
-            to: wish.end.inner(),
-        };
+        let wish = FindSlots::of(
+            identifiers(&wish.schedules, "wish.schedules")?,
+            read(&wish.visit, || "wish.visit".to_owned())?,
+            wish.start.inner(),
+            wish.end.inner(),
+        );
         let call = call.core()?;
         let open = self.core.find_slots(&call, &wish).await.map_err(told)?;
         Ok(OpenTimes {
@@ -318,11 +318,11 @@ fn chosen(choice: &VisitChoice) -> Result<Choice, PmsError> {
             "not a whole minute",
         ));
     }
-    Ok(Choice {
-        schedules: identifiers(&choice.schedules, "choice.schedules")?,
-        visit: read(&choice.visit, || "choice.visit".to_owned())?,
+    Ok(Choice::of(
+        identifiers(&choice.schedules, "choice.schedules")?,
+        read(&choice.visit, || "choice.visit".to_owned())?,
         start,
-    })
+    ))
 }
 
 pub(super) fn identifiers<I>(texts: &[String], field: &str) -> Result<Vec<I>, PmsError>

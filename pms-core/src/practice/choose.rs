@@ -1,0 +1,236 @@
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::access::Noun;
+use crate::access::Permission;
+use crate::access::Role;
+use crate::access::Verb;
+use crate::id::PatientId;
+use crate::id::Uuid;
+use crate::id::VisitTypeId;
+use crate::scheduling::Layer;
+use crate::scheduling::Override;
+use crate::scheduling::Refused;
+use crate::scheduling::Search;
+use crate::scheduling::Slot;
+use crate::scheduling::VisitType;
+use crate::time::Interval;
+use crate::time::Minutes;
+
+use super::calendar::{Calendars, Cast, Wanted};
+use super::call::Call;
+use super::changes::Changes;
+use super::error::PracticeError;
+use super::shell::{Attempt, Practice};
+use super::visit::{Choice, FindSlots, commit, give_back, minute};
+
+/// How far ahead a refusal looks for other starts.
+const LOOKAHEAD: Minutes = Minutes::new(14 * 1_440);
+
+/// A start that somebody chose, for whom, and what it is measured by.
+#[derive(Clone, Copy)]
+pub(super) struct Chosen<'a> {
+    pub(super) choice: &'a Choice,
+    /// As it is now, or as it was stamped.
+    pub(super) visit: &'a VisitType,
+    pub(super) patient: Option<PatientId>,
+    /// Whose own time is not in the way.
+    pub(super) except: &'a [Uuid],
+}
+
+impl Practice {
+    /// The slot of a start for nobody in particular, if it is free by all that is known.
+    pub(super) async fn choose(
+        &self,
+        attempt: &mut Attempt<'_>,
+        choice: &Choice,
+        changes: &mut Changes,
+    ) -> Result<Slot, PracticeError> {
+        self.choose_for(attempt, choice, None, changes).await
+    }
+
+    /// The same for a patient, whose other visits are in the way.
+    pub(super) async fn choose_for(
+        &self,
+        attempt: &mut Attempt<'_>,
+        choice: &Choice,
+        patient: Option<PatientId>,
+        changes: &mut Changes,
+    ) -> Result<Slot, PracticeError> {
+        let visit = &attempt.visit_type(choice.visit).await?;
+        let chosen = Chosen {
+            choice,
+            visit,
+            patient,
+            except: &[],
+        };
+        self.take_up(attempt, chosen, changes).await
+    }
+
+    /// The slot of a start, and what has to be so still when it is written.
+    pub(super) async fn take_up(
+        &self,
+        attempt: &mut Attempt<'_>,
+        chosen: Chosen<'_>,
+        changes: &mut Changes,
+    ) -> Result<Slot, PracticeError> {
+        let Chosen { choice, visit, .. } = chosen;
+        let given = overriding(attempt, choice)?;
+        let cast = chosen.cast(attempt.call());
+        let wanted = chosen.wanted(attempt);
+        let windows = [minute(choice.start)?];
+        let wanted = Wanted {
+            windows: &windows,
+            ..wanted
+        };
+        let calendars = Calendars::cast(attempt, cast, visit, wanted).await?;
+        let slot = calendars.ask(cast, visit, self.rules(), attempt.now(), |search| {
+            let overriding = given.as_ref();
+            let search = Search {
+                overriding,
+                ..*search
+            };
+            Slot::choose(&search, choice.start)
+        });
+        match slot {
+            Ok(slot) => {
+                give_back(changes, &calendars)?;
+                calendars.settle(attempt, changes, &slot)?;
+                Ok(slot)
+            }
+            Err(refused) => Err(self.offering(attempt, chosen, refused).await?.into()),
+        }
+    }
+
+    /// A refusal with the next starts instead.
+    async fn offering(
+        &self,
+        attempt: &mut Attempt<'_>,
+        chosen: Chosen<'_>,
+        refused: Refused,
+    ) -> Result<Refused, PracticeError> {
+        if !matches!(refused, Refused::NotFree { .. }) {
+            return Ok(refused);
+        }
+        let start = chosen.choice.start;
+        let window = Interval::new(start, start.plus(LOOKAHEAD))?;
+        let cast = chosen.cast(attempt.call());
+        let windows = [window];
+        let wanted = Wanted {
+            windows: &windows,
+            ..chosen.wanted(attempt)
+        };
+        let visit = chosen.visit;
+        let calendars = Calendars::cast(attempt, cast, visit, wanted).await?;
+        let next = calendars.ask(cast, visit, self.rules(), attempt.now(), |search| {
+            search.alternatives(start, window)
+        });
+        Ok(refused.offering(next.unwrap_or_default()))
+    }
+
+    /// A patient is not in two places: what a hold keeps is measured by their other visits when it is
+    /// booked for them.
+    pub(super) async fn be_there(
+        &self,
+        attempt: &mut Attempt<'_>,
+        slot: &Slot,
+        patient: PatientId,
+        changes: &mut Changes,
+    ) -> Result<(), PracticeError> {
+        let wanted = Wanted {
+            schedules: &[],
+            windows: &[],
+            except: &[],
+            now: attempt.now(),
+        };
+        let cast = Cast {
+            schedules: &[],
+            any_of: &[],
+            patient: Some((patient, false)),
+        };
+        let calendars = Calendars::cast(attempt, cast, slot.visit(), wanted).await?;
+        if calendars.clashes(slot) {
+            let resource = slot.resources().first().copied();
+            return Err(Refused::NotFree {
+                layer: Layer::Patient,
+                resource: resource.ok_or(Refused::NoSchedule)?,
+                visit: slot.interval(),
+                alternatives: Vec::new(),
+            }
+            .into());
+        }
+        calendars.settle(attempt, changes, slot)
+    }
+}
+
+impl<'a> Chosen<'a> {
+    fn cast(self, call: &Call) -> Cast<'a> {
+        Cast {
+            schedules: &self.choice.schedules,
+            any_of: &self.choice.any_of,
+            patient: whom(call, self.patient),
+        }
+    }
+
+    fn wanted(self, attempt: &Attempt<'_>) -> Wanted<'a> {
+        Wanted {
+            schedules: &[],
+            windows: &[],
+            except: self.except,
+            now: attempt.now(),
+        }
+    }
+}
+
+impl FindSlots {
+    pub(super) fn cast(&self, call: &Call) -> Cast<'_> {
+        Cast {
+            schedules: &self.schedules,
+            any_of: &self.any_of,
+            patient: whom(call, self.patient),
+        }
+    }
+}
+
+/// For whom a visit is, and whether they book for themselves: at the portal, nobody else.
+fn whom(call: &Call, patient: Option<PatientId>) -> Option<(PatientId, bool)> {
+    match call.actor.role {
+        Role::Patient(own) => Some((patient.unwrap_or(own), true)),
+        _ => patient.map(|patient| (patient, false)),
+    }
+}
+
+fn overriding(attempt: &Attempt<'_>, choice: &Choice) -> Result<Option<Override>, PracticeError> {
+    let Some(given) = &choice.overriding else {
+        return Ok(None);
+    };
+    attempt.may(Permission::new(Verb::Override, Noun::Schedule))?;
+    let actor = attempt.call().actor.id;
+    let given = Override::new(given.layers.clone(), given.reason.clone(), actor)?;
+    Ok(Some(given))
+}
+
+impl Attempt<'_> {
+    /// A type of visit as the practice has it now.
+    pub(super) async fn visit_type(&mut self, id: VisitTypeId) -> Result<VisitType, PracticeError> {
+        let settings = self.settings().await?;
+        let visit = settings.visit_type(id).cloned();
+        visit.ok_or(PracticeError::UnknownVisitType { id })
+    }
+}
+
+/// Commits what was chosen. Where somebody took the very lane meanwhile, all is read and decided
+/// anew: there may be another lane or another of the pool, and if not, a refusal that offers others.
+pub(super) async fn commit_chosen<T: Serialize + DeserializeOwned>(
+    attempt: &mut Attempt<'_>,
+    changes: Changes,
+    slot: &Slot,
+    reply: &T,
+) -> Result<Option<T>, PracticeError> {
+    match commit(attempt, changes, slot, reply).await {
+        Err(PracticeError::Scheduling(Refused::NotFree { .. })) if attempt.tries_again() => {
+            Ok(None)
+        }
+        done => done,
+    }
+}
