@@ -13,16 +13,17 @@ private func instant(_ text: String) -> Date {
     ISO8601DateFormatter().date(from: text) ?? .distantPast
 }
 
+private let morning = instant("2026-01-05T12:00:00Z")
 private let first = instant("2026-01-06T13:30:00Z")
 private let tuesday = VisitWish(
     schedules: [schedule], visit: followUp, start: instant("2026-01-06T05:00:00Z"),
     end: instant("2026-01-07T05:00:00Z"))
 
-private func call(_ role: RoleName) -> Call {
-    let now = newCall(actor: staff, role: role, purpose: .operations)
+private func call(_ role: RoleName, now: Date = morning) -> Call {
+    let fresh = newCall(actor: staff, role: role, purpose: .operations)
     return Call(
-        actor: now.actor, role: role, purpose: now.purpose, key: now.key,
-        now: instant("2026-01-05T12:00:00Z"), fresh: now.fresh)
+        actor: fresh.actor, role: role, purpose: fresh.purpose, key: fresh.key,
+        now: now, fresh: fresh.fresh)
 }
 
 private func at(_ start: Date) -> VisitChoice {
@@ -133,14 +134,15 @@ final class AtWorkTests: XCTestCase {
     func testAnAppointmentTakesItsStepsAndNoOthers() async throws {
         try await inBoth { practice in
             let id = try await practice.book(call: call(.frontDesk), patient: patient, choice: at(first)).id
+            let desk = { call(.frontDesk, now: first.addingTimeInterval(-600)) }
             await refused("refused", "scheduling.too_early") {
-                try await practice.step(call: call(.frontDesk), appointment: id, step: .noShow)
+                try await practice.step(call: desk(), appointment: id, step: .noShow)
             }
-            let arrived = try await practice.step(call: call(.frontDesk), appointment: id, step: .arrive)
+            let arrived = try await practice.step(call: desk(), appointment: id, step: .arrive)
             XCTAssertEqual(arrived.status, "arrived")
-            _ = try await practice.step(call: call(.frontDesk), appointment: id, step: .undo)
+            _ = try await practice.step(call: desk(), appointment: id, step: .undo)
             let cancelled = try await practice.cancel(
-                call: call(.frontDesk), appointment: id, by: .patient, reason: "no-transport")
+                call: desk(), appointment: id, by: .patient, reason: "no-transport")
             XCTAssertEqual(cancelled.status, "cancelled")
         }
     }

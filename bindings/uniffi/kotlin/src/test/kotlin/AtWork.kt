@@ -31,8 +31,8 @@ private const val FOLLOW_UP = "019b7777-0000-7000-8000-00000000001b"
 private val MORNING = Instant.parse("2026-01-05T12:00:00Z")
 private val FIRST = Instant.parse("2026-01-06T13:30:00Z")
 
-private fun call(role: RoleName) = newCall(STAFF, role, PurposeName.OPERATIONS).let {
-    Call(it.actor, it.role, it.purpose, it.key, MORNING, it.fresh)
+private fun call(role: RoleName, now: Instant = MORNING) = newCall(STAFF, role, PurposeName.OPERATIONS).let {
+    Call(it.actor, it.role, it.purpose, it.key, now, it.fresh)
 }
 
 private fun at(start: Instant) = VisitChoice(listOf(SCHEDULE), FOLLOW_UP, start)
@@ -107,7 +107,7 @@ private suspend fun Suite.day(where: String, practice: Practice) {
     }
     check("an appointment takes its steps, and no others") {
         val visit = practice.book(call(RoleName.FRONT_DESK), PATIENT, at(FIRST.plusSeconds(10800)))
-        val desk = { call(RoleName.FRONT_DESK) }
+        val desk = { call(RoleName.FRONT_DESK, visit.start.minusSeconds(600)) }
         val early = refused("refused", "scheduling.too_early") { practice.step(desk(), visit.id, VisitStep.NO_SHOW) }
         val arrived = practice.step(desk(), visit.id, VisitStep.ARRIVE)
         val cancelled = practice.step(desk(), visit.id, VisitStep.UNDO).let {
