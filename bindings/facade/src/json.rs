@@ -49,11 +49,15 @@ macro_rules! operations {
     ) => {
         pub(crate) const COMMANDS: &[&str] = &[$($name),+];
 
-        async fn $answer($practice: &Practice, $op: &str, $input: &str) -> Result<String, PmsError> {
-            match $op {
-                $($name => op!($input, $practice.$function, { $($argument: $kind),* }),)+
-                _ => Err(unknown()),
-            }
+        // Behind a pointer, since a crate that awaits a future compiles it anew: all commands twice.
+        #[inline(never)]
+        fn $answer<'a>($practice: &'a Practice, $op: &'a str, $input: &'a str) -> Answer<'a> {
+            Box::pin(async move {
+                match $op {
+                    $($name => op!($input, $practice.$function, { $($argument: $kind),* }),)+
+                    _ => Err(unknown()),
+                }
+            })
         }
     };
 }

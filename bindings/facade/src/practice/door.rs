@@ -1,3 +1,5 @@
+use std::pin::Pin;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -28,6 +30,9 @@ impl Practice {
         envelope(answer(self, &op, &input).await)
     }
 }
+
+/// What a command will have answered.
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<String, PmsError>> + Send + 'a>>;
 
 operations! {
     async fn answer(practice, op, input);
