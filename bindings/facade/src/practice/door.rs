@@ -31,8 +31,11 @@ impl Practice {
     }
 }
 
-/// What a command will have answered.
+/// What a command will have answered. A page has one thread.
+#[cfg(not(target_family = "wasm"))]
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<String, PmsError>> + Send + 'a>>;
+#[cfg(target_family = "wasm")]
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<String, PmsError>> + 'a>>;
 
 operations! {
     async fn answer(practice, op, input);
