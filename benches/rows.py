@@ -2,6 +2,7 @@
 
 # What, per what, the name of our figure, beside whom and what they do, the name of their figure.
 CURVE = ["1x1", "1x30", "1x90", "50x90", "500x365", "5000x365"]
+WARM = ["1x90", "50x90", "5000x90", "5000x365"]
 SLOTS = [
     *((f"every quarter hour, {size}", "practitioner-day", f"slots/cold/{size}", "", "") for size in CURVE),
     *(
@@ -14,6 +15,11 @@ SLOTS = [
          f"slots/slot-calculator/{size}")
         for size in ["1x30", "1x90"]
     ),
+    *((f"counted on a warm board, {size}", "practitioner-day", f"slots/warm/{size}", "", "") for size in WARM),
+    *((f"columns of a warm board, {size}", "practitioner-day", f"slots/warm columns/{size}", "", "") for size in WARM),
+    *((f"the first ten of a warm board, {size}", "search", f"slots/first ten/{size}", "", "") for size in WARM),
+    ("why there is what there is, 1x90", "search", "slots/why/1x90", "", ""),
+    ("which of ten layers bars what, 1x90", "search", "slots/blame of ten layers/1x90", "", ""),
 ]
 SCAN = ("memchr for `~` (limit)", "read_835/scan")
 READING = [

@@ -7,6 +7,9 @@
 //! from any five minutes; `slots.mjs` reads the same calendars from `target/bench` and must find as
 //! many. They are those of `PMS_CORPUS/slots` where it has them. Throughput is in days of one
 //! practitioner.
+//!
+//! `warm` asks a board that is drawn already, `first ten` for no more than is shown at once, and `why` for
+//! what stands against the rest.
 
 mod clock;
 
@@ -18,7 +21,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use criterion::{Throughput, criterion_group, criterion_main};
 use pms_core::id::Uuid;
 use pms_core::scheduling::{
-    Calendar, Openings, Policy, Schedule, Search, Step, VisitType, Week, Window, open_slots,
+    Board, BoardRole, Calendar, Layer, Openings, Policy, Schedule, Search, Step, VisitType, Week,
+    Window, blame, open_slots,
 };
 use pms_core::time::{Interval, IntervalSet, Minute, Minutes, Period, Tzdb, ZoneRules};
 use serde::Deserialize;
@@ -202,9 +206,90 @@ fn slots(criterion: &mut Criterion) {
 /// How many practitioners for how many days.
 const CURVE: [(u64, u64); 6] = [(1, 1), (1, 30), (1, 90), (50, 90), (500, 365), (5_000, 365)];
 
+/// A board of as many practitioners, from the same calendars.
+fn board(count: u64, days: u64, visit: &VisitType, rules: &Tzdb) -> Board {
+    let (policy, now) = (Policy::default(), DateTime::UNIX_EPOCH);
+    let mut board = None;
+    for number in 0..count {
+        let practitioner = practitioner(number, days, rules);
+        let zone = &practitioner.schedule.zone;
+        let board =
+            board.get_or_insert_with(|| Board::new(zone, practitioner.window, rules).unwrap());
+        let calendars = [Calendar {
+            busy: &practitioner.busy,
+            ..Calendar::of(&practitioner.schedule)
+        }];
+        let search = Search::of(&calendars, visit, &policy, rules, now);
+        let role = search.roles.iter().next().unwrap();
+        board.lay_role(&search, role, &calendars[0]).unwrap();
+    }
+    board.unwrap()
+}
+
+/// What the same costs on the warm index: all starts counted, as packed columns, or the first ten.
+fn warm(criterion: &mut Criterion) {
+    let rules = Tzdb::bundled();
+    let visit = VisitType::new(Uuid::nil().into(), "visit", Minutes::new(30)).unwrap();
+    let now: DateTime<Utc> = "2027-02-01T00:00:00Z".parse().unwrap();
+    let policy = Policy::default();
+    let mut group = criterion.benchmark_group("slots");
+    for (count, days) in [(1, 90), (50, 90), (5_000, 90), (5_000, 365)] {
+        let board = board(count, days, &visit, &rules);
+        let who = [BoardRole::whole(&visit, board.everyone())];
+        let ask = || {
+            let board = black_box(&board);
+            board.finder(&who, board.window(), &policy, now, &rules)
+        };
+        let name = format!("{count}x{days}");
+        group.sample_size(if count * days > 100_000 { 10 } else { 100 });
+        group.throughput(Throughput::Elements(count * days));
+        group.bench_function(format!("warm/{name}"), |bench| {
+            bench.iter(|| ask().unwrap().count());
+        });
+        group.bench_function(format!("warm columns/{name}"), |bench| {
+            bench.iter(|| ask().unwrap().all_by_row());
+        });
+        group.throughput(Throughput::Elements(1));
+        group.sample_size(100);
+        group.bench_function(format!("first ten/{name}"), |bench| {
+            bench.iter(|| ask().unwrap().first(10));
+        });
+    }
+    group.finish();
+}
+
+/// What it costs to say why there are the starts that there are in a practitioner's quarter.
+fn why(criterion: &mut Criterion) {
+    let rules = Tzdb::bundled();
+    let visit = VisitType::new(Uuid::nil().into(), "visit", Minutes::new(30)).unwrap();
+    let now: DateTime<Utc> = "2027-02-01T00:00:00Z".parse().unwrap();
+    let practitioner = practitioner(0, 90, &rules);
+    let calendars = [Calendar {
+        busy: &practitioner.busy,
+        ..Calendar::of(&practitioner.schedule)
+    }];
+    let policy = Policy::default();
+    let search = Search::of(&calendars, &visit, &policy, &rules, now);
+    let clocks = rules
+        .offsets(&practitioner.schedule.zone, practitioner.window)
+        .unwrap();
+    // Ten layers, each as full as a practitioner's bookings.
+    let layers = [Layer::Busy; 10].map(|layer| (layer, &practitioner.busy));
+    let mut group = criterion.benchmark_group("slots");
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("why/1x90", |bench| {
+        bench.iter(|| search.why(black_box(practitioner.window)).unwrap());
+    });
+    group.bench_function("blame of ten layers/1x90", |bench| {
+        let window = practitioner.window;
+        bench.iter(|| blame(black_box(window), &clocks, policy.step, &layers).unwrap());
+    });
+    group.finish();
+}
+
 criterion_group! {
     name = benches;
     config = clock::criterion();
-    targets = slots
+    targets = slots, warm, why
 }
 criterion_main!(benches);
