@@ -220,8 +220,9 @@ impl Wall {
         self.shows[usize::try_from(at - self.from).unwrap()]
     }
 
-    /// The minutes of a window: from when the clock first reaches its opening until it last was
-    /// before its closing. The day itself ends as soon as it is midnight.
+    /// The minutes of a window: from when the clock first reaches its opening until it last shows its
+    /// closing, or, where it skips that, last was before it. The day itself ends as soon as it is
+    /// midnight.
     fn minutes(&self, date: NaiveDate, window: (u16, u16)) -> std::ops::Range<i64> {
         let clock =
             |minute: u16| date.and_time(NaiveTime::MIN) + chrono::TimeDelta::minutes(minute.into());
@@ -229,9 +230,13 @@ impl Wall {
             |time| self.from + self.shows.iter().position(|at| *at >= time).unwrap() as i64;
         let left =
             |time| self.from + self.shows.iter().rposition(|at| *at < time).unwrap() as i64 + 1;
+        let last = |time| {
+            let shown = self.shows.iter().rposition(|at| *at == time);
+            shown.map_or_else(|| left(time), |at| self.from + at as i64)
+        };
         let end = match window.1 {
             1_440 => reached(clock(1_440)),
-            closes => left(clock(closes)),
+            closes => last(clock(closes)),
         };
         reached(clock(window.0))..end
     }

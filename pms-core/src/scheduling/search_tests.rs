@@ -204,3 +204,24 @@ fn a_refusal_names_the_layer_and_whose_it_is() {
     };
     assert_eq!(nobody.admit(at("09:00")), Err(Refused::NoSchedule));
 }
+
+/// Busy until 08:58 keeps its cell until 09:00, so that a visit at 09:00 has no minute before it.
+#[test]
+fn what_ends_within_a_cell_keeps_the_whole_of_it() {
+    let schedule = schedule("UTC", 1, 1, &hours("09:00", "10:00"));
+    let at = |text: &str| Minute::try_from(text.parse::<DateTime<Utc>>().unwrap()).unwrap();
+    let busy = Interval::new(at("2026-07-01T08:00:00Z"), at("2026-07-01T08:58:00Z"));
+    let busy = IntervalSet::from(busy.unwrap());
+    let calendars = [Calendar {
+        busy: &busy,
+        ..Calendar::of(&schedule)
+    }];
+    let minute = Minutes::new(1);
+    let visit = VisitType::new(id(1), "visit", Minutes::new(30)).unwrap();
+    let visit = visit.with_buffers(minute, Minutes::ZERO).unwrap();
+    let (policy, rules) = (Policy::default(), Tzdb::bundled());
+    let now = "2026-06-01T00:00:00Z".parse().unwrap();
+    let search = Search::of(&calendars, &visit, &policy, &rules, now);
+    assert!(search.admit(at("2026-07-01T09:00:00Z")).is_err());
+    assert!(search.admit(at("2026-07-01T09:15:00Z")).is_ok());
+}

@@ -137,10 +137,12 @@ impl<'a> Supply<'a> {
         };
         let part = self.part;
         let reach = Reach::of(part);
+        // What ends within a cell before keeps the whole of it.
+        let cell = Minutes::new(Cell::MINUTES.unsigned_abs());
         let busy = self
             .calendar
             .busy
-            .ending_after(first.start().minus(part.before));
+            .ending_after(first.start().minus(part.before.plus(cell)));
         let barred = touching(busy.map(Cell::whole), reach.before, reach.after);
         match self.bars.split_first() {
             None => starts_in(&free, barred, part),
