@@ -672,7 +672,7 @@ fn why_names_what_stands_alone_and_what_would_help() {
     let lift = |layer| Relief::Lift(vec![(layer, Some(id(1)))]);
     let shorter = Relief::Shorter(Minutes::new(30));
     let wanted = [
-        (shorter, 2, at("09:00")),
+        (shorter, 1, at("09:00")), // all that is left before the taken time
         (lift(Layer::Block), 1, at("11:00")),
         (lift(Layer::Busy), 3, at("09:00")),
         (lift(Layer::Hours), 42, at("00:00")),
