@@ -7,6 +7,8 @@
 //! clocks of `tz`. With `--together` the visit needs all of them at once, else any one. The last line
 //! is the number of starts alone.
 
+#![expect(clippy::disallowed_methods, reason = "a program may look at the clock")]
+
 use std::error::Error;
 use std::time::{Duration, Instant};
 
@@ -40,7 +42,7 @@ struct Question {
 fn main() -> Result<(), Box<dyn Error>> {
     let question = Question::read(std::env::args().skip(1))?;
     let began = Instant::now();
-    let cold = question.from_scratch()? as u64;
+    let cold = question.swept()? as u64;
     println!("from scratch: {cold} in {:?}", began.elapsed());
     match question.board()? {
         None => println!("on the board: not in steps of five minutes"),
@@ -111,7 +113,7 @@ impl Question {
             .collect()
     }
 
-    fn from_scratch(&self) -> Result<usize, Refused> {
+    fn swept(&self) -> Result<usize, Refused> {
         let calendars = self.calendars();
         let each = if self.together { calendars.len() } else { 1 };
         let counts = calendars.chunks(each.max(1)).map(|calendars| {

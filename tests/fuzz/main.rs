@@ -4,6 +4,11 @@
 //! `PMS_FUZZ_SECONDS` says how long each target runs (2 without it), `PMS_FUZZ_SEED` where the dice
 //! begin. An input that breaks a rule is kept in `target/fuzz` and named.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what runs for some time looks at the clock"
+)]
+
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
