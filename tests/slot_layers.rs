@@ -54,11 +54,14 @@ struct Taken {
     elsewhere: bool,
 }
 
+/// From which minute of the visit, and how long; none for all of it.
+type Part = Option<(i64, i64)>;
+
 #[derive(Clone, Debug)]
 struct Asked {
     staff: Vec<Staff>,
     /// For each role, who could fill it, and in which part.
-    roles: Vec<(BTreeSet<usize>, Option<(i64, i64)>)>,
+    roles: Vec<(BTreeSet<usize>, Part)>,
     visit: (i64, i64, i64, Option<u8>),
     sum: bool,
     step: u16,
@@ -157,7 +160,7 @@ impl Taken {
 
 impl Asked {
     /// The part of a role: from, to, before, after, in minutes of the visit.
-    fn part(&self, part: Option<(i64, i64)>) -> (i64, i64, i64, i64) {
+    fn part(&self, part: Part) -> (i64, i64, i64, i64) {
         match part {
             None => (0, self.visit.0, self.visit.1, self.visit.2),
             Some((from, long)) => (from, from + long, 0, 0),
@@ -207,9 +210,9 @@ impl Asked {
         };
         (from..to).all(|at| there(at) && room(at) && !turnover(at))
             && !(before..after).any(busy)
-            && spare
+            && !spare
                 .into_iter()
-                .all(|at| !core(at) && !(self.sum && turnover(at)))
+                .any(|at| core(at) || self.sum && turnover(at))
             && (self.travel == 0 || here.clone().filter(|one| one.elsewhere).all(apart))
             && self.quota.is_none_or(|(most, typed)| {
                 let day = |at: i64| at.div_euclid(1_440);
