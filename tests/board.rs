@@ -269,7 +269,7 @@ impl Question {
         let visit = visit
             .into_iter()
             .any(|(from, long)| from % 5 != 0 || long % 5 != 0);
-        self.step % 5 != 0 || uneven && visit
+        !self.step.is_multiple_of(5) || uneven && visit
     }
 
     /// Who can play each part of a visit that starts at a minute, looking at the sets themselves.
@@ -301,7 +301,8 @@ impl Question {
         let mut openings = Vec::new();
         for at in window.start().since_1970()..window.end().since_1970() {
             let shown = by_hand.shows(at);
-            let on_grid = (shown.hour() * 60 + shown.minute()) % u32::from(self.step) == 0;
+            let shows = shown.hour() * 60 + shown.minute();
+            let on_grid = shows.is_multiple_of(u32::from(self.step));
             let soon = at < self.origin() + self.now + self.notice as i64;
             let far = self
                 .horizon

@@ -55,13 +55,13 @@ struct Taken {
 }
 
 /// From which minute of the visit, and how long; none for all of it.
-type Part = Option<(i64, i64)>;
+type Stretch = Option<(i64, i64)>;
 
 #[derive(Clone, Debug)]
 struct Asked {
     staff: Vec<Staff>,
     /// For each role, who could fill it, and in which part.
-    roles: Vec<(BTreeSet<usize>, Part)>,
+    roles: Vec<(BTreeSet<usize>, Stretch)>,
     visit: (i64, i64, i64, Option<u8>),
     sum: bool,
     step: u16,
@@ -160,7 +160,7 @@ impl Taken {
 
 impl Asked {
     /// The part of a role: from, to, before, after, in minutes of the visit.
-    fn part(&self, part: Part) -> (i64, i64, i64, i64) {
+    fn part(&self, part: Stretch) -> (i64, i64, i64, i64) {
         match part {
             None => (0, self.visit.0, self.visit.1, self.visit.2),
             Some((from, long)) => (from, from + long, 0, 0),
