@@ -76,10 +76,10 @@ fn breach(room: &str, line: &str, floors: &BTreeMap<String, u32>) -> Option<Stri
 /// What `mod.rs` and `lib.rs` may hold: they only gather.
 fn gathers(line: &str) -> bool {
     let code = line.trim();
-    let code = code
-        .strip_prefix("pub(crate) ")
-        .or_else(|| code.strip_prefix("pub(super) "))
-        .unwrap_or(code);
+    let code = match code.split_once(") ") {
+        Some((seen_by, rest)) if seen_by.starts_with("pub(") => rest,
+        _ => code,
+    };
     code.is_empty()
         || ["//", "#", "mod ", "pub mod ", "pub use ", "use ", "}"]
             .iter()

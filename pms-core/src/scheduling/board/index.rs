@@ -43,7 +43,8 @@ use super::row::{BoardTime, Row, Ruler};
 /// let doctor = board.lay(Uuid::nil().into(), time);
 ///
 /// let visit = VisitType::new(Uuid::nil().into(), "follow-up", Minutes::new(30))?;
-/// let who = [BoardRole::whole(&visit, &[doctor])];
+/// let doctors = [doctor];
+/// let who = [BoardRole::whole(&visit, &doctors)];
 /// let now = "2026-03-01T00:00:00Z".parse()?;
 /// let finder = board.finder(&who, monday, &Policy::default(), now, &rules)?;
 /// assert_eq!(finder.count(), 15);
