@@ -157,12 +157,11 @@ impl<'a> Play<'a> {
         let appointment: Appointment = match self.desk.before(&call).await? {
             Some(before) => before,
             None => {
-                let wish = FindSlots::of(
-                    vec![schedule.id],
-                    visit,
-                    at(from, 5, 0)?,
-                    at(from + Days::new(6), 5, 0)?,
-                );
+                let (first, last) = (at(from, 5, 0)?, at(from + Days::new(6), 5, 0)?);
+                let wish = FindSlots {
+                    patient: Some(patient.id),
+                    ..FindSlots::of(vec![schedule.id], visit, first, last)
+                };
                 let look = self.desk.call(Role::FrontDesk, format!("find {key}"), now);
                 let open = self.desk.practice.find_slots(&look, &wish).await?;
                 let few: Vec<_> = open.starts().take(10).collect();

@@ -69,7 +69,7 @@ pub enum TakesPart {
 }
 
 /// What is known of a patient besides the recall itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct RecallFacts<'a> {
     /// The patient's date of birth.
     pub born: Option<NaiveDate>,

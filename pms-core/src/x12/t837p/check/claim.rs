@@ -9,7 +9,7 @@ use super::super::super::syntax::{Element, Fields, Level, Position};
 use super::rules::{Family, Report};
 
 /// What one claim tells, as far as its elements depend on one another.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct ClaimFacts {
     at: Position,
     charge: Option<i64>,
@@ -26,14 +26,14 @@ pub(super) struct ClaimFacts {
     line_numbers: BTreeSet<String>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct OtherPayer {
     number: String,
     paid: Option<(i64, Position)>,
     adjusted: i64,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Line {
     procedure: String,
     charge: i64,
@@ -43,7 +43,7 @@ struct Line {
     decisions: Vec<Decision>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Decision {
     payer: String,
     at: Position,

@@ -11,7 +11,7 @@ use super::party;
 
 /// Checks one transaction of professional claims, one segment after another: the guide's tables,
 /// then what follows from one element for another.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(in crate::x12) struct Check {
     follow: Follow,
     report: Report,
@@ -24,7 +24,7 @@ pub(in crate::x12) struct Check {
 }
 
 /// What claims inherit from the levels above them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Family {
     pub(super) billing: String,
     pub(super) turn: String,
