@@ -49,12 +49,9 @@ impl Practice {
                 turn.changes.take(run_of(freed), id);
             }
             turn.changes.add(&turn.cascade, "cascade.started")?;
-            match attempt.commit(turn.changes, &turn.cascade).await {
-                Ok(Some(cascade)) => return Ok(cascade),
-                Err(error) if error.taken_from().is_none() || race > MOST_RACES => {
-                    return Err(error);
-                }
-                _ => {}
+            let done = attempt.commit(turn.changes, &turn.cascade).await;
+            if let Some(cascade) = unless_lost(done, race)? {
+                return Ok(cascade);
             }
         }
         Err(PracticeError::Request)
@@ -79,12 +76,9 @@ impl Practice {
             }
             let (mut turn, version) = Turn::read(&mut attempt, id).await?;
             self.make_offers(&mut attempt, &mut turn).await?;
-            match turn.commit(&mut attempt, version, "cascade.advanced").await {
-                Ok(Some(cascade)) => return Ok(cascade),
-                Err(error) if error.taken_from().is_none() || race > MOST_RACES => {
-                    return Err(error);
-                }
-                _ => {}
+            let done = turn.commit(&mut attempt, version, "cascade.advanced").await;
+            if let Some(cascade) = unless_lost(done, race)? {
+                return Ok(cascade);
             }
         }
         Err(PracticeError::Request)
@@ -280,6 +274,17 @@ struct Said {
     /// The offer that fails where its time cannot be had.
     may_fail: Option<OfferId>,
     effects: Vec<Effect>,
+}
+
+/// What was committed; nothing where others took the time meanwhile and there is to be another look.
+fn unless_lost(
+    done: Result<Option<Cascade>, PracticeError>,
+    race: u32,
+) -> Result<Option<Cascade>, PracticeError> {
+    match done {
+        Err(error) if error.taken_from().is_some() && race <= MOST_RACES => Ok(None),
+        done => done,
+    }
 }
 
 /// Whether a visit cannot be had, and not the command or the store is at fault.

@@ -140,27 +140,7 @@ impl Practice {
         call: &Call,
         wish: &FindSlots,
     ) -> Result<Openings, PracticeError> {
-        let mut act = Act::new(Verb::Read, Noun::Schedule);
-        if let Some(patient) = wish.patient {
-            act = act.of(patient);
-        }
-        let mut attempt = self.begin(call, act, wish).await?;
-        let window = Interval::new(Minute::containing(wish.from), Minute::containing(wish.to))?;
-        let visit = attempt.visit_type(wish.visit).await?;
-        let cast = wish.cast(call);
-        let wanted = Wanted {
-            schedules: &[],
-            windows: &[window],
-            except: &[],
-            now: call.now,
-        };
-        let calendars = Calendars::cast(&mut attempt, cast, &visit, wanted).await?;
-        Ok(
-            calendars.ask(cast, &visit, self.rules(), call.now, |search| {
-                let filter = wish.filter.as_ref();
-                open_slots(&Search { filter, ..*search }, window)
-            })?,
-        )
+        self.searching(call, wish, open_slots).await
     }
 
     /// Why there are the starts that [`find_slots`](Self::find_slots) gives, and no others: what
@@ -170,6 +150,17 @@ impl Practice {
     ///
     /// As [`find_slots`](Self::find_slots).
     pub async fn why(&self, call: &Call, wish: &FindSlots) -> Result<Explanation, PracticeError> {
+        self.searching(call, wish, |search, window| search.why(window))
+            .await
+    }
+
+    /// Asks something of the search that a wish stands for.
+    async fn searching<T>(
+        &self,
+        call: &Call,
+        wish: &FindSlots,
+        ask: impl FnOnce(&Search<'_>, Interval) -> Result<T, Refused> + Send,
+    ) -> Result<T, PracticeError> {
         let mut act = Act::new(Verb::Read, Noun::Schedule);
         if let Some(patient) = wish.patient {
             act = act.of(patient);
@@ -188,7 +179,7 @@ impl Practice {
         Ok(
             calendars.ask(cast, &visit, self.rules(), call.now, |search| {
                 let filter = wish.filter.as_ref();
-                Search { filter, ..*search }.why(window)
+                ask(&Search { filter, ..*search }, window)
             })?,
         )
     }

@@ -96,11 +96,8 @@ pub(in crate::x12) const fn whole(
     elements: &'static [ElementRule],
 ) -> SegmentRule {
     SegmentRule {
-        id,
-        when,
         required: true,
-        most,
-        elements,
+        ..segment(id, when, most, elements)
     }
 }
 
