@@ -80,8 +80,9 @@ SECTIONS = [
     ("Slot search", """Practitioners by days; a practitioner works 08:00 to 12:00 and 13:00 to 17:00 in New York, four fifths booked.
 Cold: from schedule and bookings as a store gives them. slot-calculator has no grid: it hands out half-hour
 visits one after another from any minute, each with texts of its ends; ours answers the same question from
-starts at five minutes, and both must find as many visits in the same calendars. In Node ours
-crosses the wasm door and hands out every start as two texts.""", SLOTS),
+starts at five minutes. Both must find as many visits in the same calendars, but that slot-calculator may miss
+one in a hundred: it missed 20 of 7,381 in 50x90, each behind taken time that it could not look past. In Node
+ours crosses the wasm door and hands out every start as two texts.""", SLOTS),
     ("Reading an 835", """The same file for all; pyx12 and linuxforhealth-x12 read its first transaction only. Ours checks counts and
 control numbers in `envelopes`; `typed and proved` has every amount in cents, every code checked, and lines, claims and
 payment proved to balance. What theirs does stands beside their name.""", READING),

@@ -1,5 +1,6 @@
 // The calendars of slots.rs, asked of slot-calculator and of our own module: the earliest half-hour
-// visits that do not overlap. Both must find as many as slots.rs found.
+// visits that do not overlap. Ours must find as many as slots.rs found. slot-calculator gives up a half
+// hour whose first free minute leads nowhere, even where a later one would, and may miss one in a hundred.
 //
 //     PMS_NPM=target/npm/benches/peers node benches/slots.mjs slot-calculator|wasm SIZE..
 
@@ -53,10 +54,12 @@ function wasm(fixture) {
 
 const [peer, ...sizes] = process.argv.slice(2);
 const search = { "slot-calculator": slotCalculator, wasm }[peer];
+const missed = { "slot-calculator": 0.01, wasm: 0 }[peer];
 for (const size of sizes) {
   const fixture = JSON.parse(readFileSync(join(root, `target/bench/slots/${size}.json`), "utf8"));
   const work = search(fixture);
-  if (work() !== fixture.visits) throw new Error(`${peer} finds ${work()} visits, not ${fixture.visits}`);
+  const [found, due] = [work(), fixture.visits];
+  if (found > due || found < due * (1 - missed)) throw new Error(`${peer} finds ${found} visits, not ${due}`);
   const [count, days] = size.split("x").map(Number);
   tell(`slots/${peer}/${size}`, (await best(work, count > 1 ? 2 : 5)) / (count * days));
 }
