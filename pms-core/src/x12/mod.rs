@@ -11,6 +11,7 @@
 mod adjustments;
 mod check;
 mod guide;
+mod parts;
 pub mod syntax;
 pub mod t835;
 pub mod t837p;

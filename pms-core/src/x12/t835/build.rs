@@ -7,9 +7,10 @@ use crate::remittance::{
 };
 
 use super::super::adjustments::{is_group, is_reason};
+use super::super::parts::{code, entity, kept, qualified, surplus, text};
 use super::super::syntax::{Element, Fields, Finding, Level, Position, Segment, Severity};
 use super::advice::{Advice, ClaimPlace, Control, Places};
-use super::parts::{account, code, empty, kept, qualified, surplus, text};
+use super::parts::{account, empty};
 
 /// A remittance that is being read, one segment after another.
 #[derive(Clone, Debug)]
@@ -323,16 +324,8 @@ impl Build {
     }
 
     fn entity(&mut self, nm1: &Fields<'_>) {
-        let entity = Entity {
-            role: text(nm1, 1),
-            kind: text(nm1, 2),
-            name: text(nm1, 3),
-            further_names: [4, 5, 6, 7].map(|number| text(nm1, number)),
-            id: qualified(nm1, 8),
-            kept: surplus(nm1, 9),
-        };
         if let Here::Claim(claim) = self.here() {
-            claim.entities.push(entity);
+            claim.entities.push(entity(nm1));
         }
     }
 

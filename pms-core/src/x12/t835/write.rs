@@ -1,9 +1,10 @@
 use crate::remittance::{
     Account, AmountOf, ClaimPayment, DateOf, Entity, Kept, ProviderAdjustment, Qualified,
-    Remittance, ServiceCode, ServicePayment,
+    Remittance, ServicePayment,
 };
 
 use super::super::adjustments::write_adjustments;
+use super::super::parts::{components, write_entity, write_kept, write_qualified, write_surplus};
 use super::super::syntax::{Characters, Draft, Envelope, WriteError, Writer};
 
 /// Writes remittances as one interchange, a transaction each, numbered from 1.
@@ -95,8 +96,8 @@ fn account<'w>(bpr: Draft<'w>, account: Option<&Account>) -> Draft<'w> {
 
 fn party(writer: &mut Writer, entity: &Entity, role: &str) {
     let n1 = writer.segment("N1").code(role).text(&entity.name, 60);
-    let n1 = surplus(qualified(n1, entity.id.as_ref(), 80), "N1", &entity.kept, 4);
-    n1.end();
+    let n1 = write_qualified(n1, entity.id.as_ref(), 80);
+    write_surplus(n1, "N1", &entity.kept, 4).end();
     keep(writer, &entity.kept, &[], &["N1"]);
 }
 
@@ -147,19 +148,6 @@ fn write_claim(writer: &mut Writer, claim: &ClaimPayment) {
     }
 }
 
-fn write_entity(writer: &mut Writer, entity: &Entity) {
-    let mut nm1 = writer
-        .segment("NM1")
-        .id(&entity.role, 3)
-        .id(&entity.kind, 1)
-        .text(&entity.name, 60);
-    for name in &entity.further_names {
-        nm1 = nm1.text(name, 35);
-    }
-    let nm1 = qualified(nm1, entity.id.as_ref(), 80);
-    surplus(nm1, "NM1", &entity.kept, 9).end();
-}
-
 /// Remarks that came among amounts are in what was kept; the others need a segment.
 fn claim_remarks(writer: &mut Writer, claim: &ClaimPayment) {
     let info = |kept: &&Kept| kept.name == "MIA" || kept.name == "MOA";
@@ -203,7 +191,7 @@ fn write_service(writer: &mut Writer, service: &ServicePayment) {
         Some(units) => svc.units(units),
         None => svc.empty(),
     };
-    surplus(svc, "SVC", &service.kept, 7).end();
+    write_surplus(svc, "SVC", &service.kept, 7).end();
     dates(writer, &service.dates);
     keep(writer, &service.kept, &["DTM"], &[]);
     write_adjustments(writer, &service.adjustments);
@@ -221,16 +209,6 @@ fn write_service(writer: &mut Writer, service: &ServicePayment) {
     }
     let placed = ["SVC", "DTM", "CAS", "REF", "AMT", "QTY"];
     keep(writer, &service.kept, &[], &placed);
-}
-
-fn components(code: &ServiceCode) -> Vec<&str> {
-    let mut parts = vec![code.qualifier.as_str(), code.code.as_str()];
-    parts.extend(code.modifiers.iter().map(String::as_str));
-    if let Some(description) = &code.description {
-        parts.resize(6, "");
-        parts.push(description);
-    }
-    parts
 }
 
 /// Adjustments of one provider and year share a segment, six at most.
@@ -277,25 +255,6 @@ fn amounts(writer: &mut Writer, amounts: &[AmountOf]) {
     }
 }
 
-fn qualified<'w>(draft: Draft<'w>, id: Option<&Qualified>, longest: usize) -> Draft<'w> {
-    match id {
-        Some(id) => draft.id(&id.qualifier, 2).id(&id.value, longest),
-        None => draft.skip(2),
-    }
-}
-
-/// Elements beyond those that are modelled.
-fn surplus<'w>(mut draft: Draft<'w>, name: &str, kept: &[Kept], modelled: usize) -> Draft<'w> {
-    let of = kept.iter().find(|kept| kept.name == name);
-    for element in of
-        .iter()
-        .flat_map(|kept| kept.elements.iter().skip(modelled))
-    {
-        draft = draft.composite(element);
-    }
-    draft
-}
-
 /// Writes what was kept: the segments with one of the names, or where none is given all but the
 /// excepted ones.
 fn keep(writer: &mut Writer, kept: &[Kept], names: &[&str], except: &[&str]) {
@@ -304,10 +263,6 @@ fn keep(writer: &mut Writer, kept: &[Kept], names: &[&str], except: &[&str]) {
         !except.contains(&name) && (names.is_empty() || names.contains(&name))
     };
     for each in kept.iter().filter(chosen) {
-        let mut draft = writer.segment(&each.name);
-        for element in &each.elements {
-            draft = draft.composite(element);
-        }
-        draft.end();
+        write_kept(writer, each);
     }
 }

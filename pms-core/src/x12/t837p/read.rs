@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::money::{Money, Units};
 
+use super::super::parts::text;
 use super::super::syntax::{Element, Fields, Finding, Level, Piece, Position, Role, Severity};
 use super::super::syntax::{Segment, ValueError, Walk, pieces};
 
@@ -290,8 +291,4 @@ impl Reading {
             T::default()
         })
     }
-}
-
-fn text(fields: &Fields<'_>, number: usize) -> String {
-    fields.element(number).text().into_owned()
 }

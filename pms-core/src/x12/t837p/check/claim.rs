@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use crate::code::{Icd10Cm, PlaceOfService, ProcedureCode};
 
 use super::super::super::adjustments::is_reason;
+use super::super::super::guide::{Report, pair};
 use super::super::super::syntax::{Element, Fields, Level, Position};
-use super::rules::{Family, Report};
+use super::rules::Family;
 
 /// What one claim tells, as far as its elements depend on one another.
 #[derive(Clone, Default)]
@@ -453,25 +454,8 @@ fn amount(element: Element<'_>, path: &str, report: &mut Report) -> Option<i64> 
     Some(amount.cents())
 }
 
-/// The first day of a DTP: one day (D8) or the first and last of a range (RD8).
 fn days(dtp: &Fields<'_>, place: &str, report: &mut Report) -> Option<NaiveDate> {
-    let days = dtp.element(3);
-    let read = match dtp.element(2).bytes().trim_ascii() {
-        b"D8" => days.date().map(|day| (day, day)),
-        b"RD8" => days.dates(),
-        _ => return None,
-    };
-    let path = || format!("{place}/DTP03");
-    let Ok((from, to)) = read else {
-        let says = "not a date, or not a range of dates";
-        report.find(Level::Syntax, "x12.date", path(), days.at(), says);
-        return None;
-    };
-    if to < from {
-        let says = "the last day lies before the first";
-        report.situation("t837p.days_reversed", path(), days.at(), says);
-    }
-    Some(from)
+    pair::days(dtp, place, "t837p.days_reversed", report)
 }
 
 fn dollars(cents: i64) -> String {

@@ -3,6 +3,7 @@
 //! Source: the public facts about 005010X222A1 in `docs/SOURCES.md`.
 
 use super::super::super::guide::Shape::{Code, Day, Decimal, Number, Parts, Text, Time, Wide};
+use super::super::super::guide::segments::{AMOUNT, DATE, REFERENCE, STREET, TOWN};
 use super::super::super::guide::{ElementRule, LoopRule, SegmentRule, need, of, segment, whole};
 
 const TURNS: &str = "A B C D E F G H P S T U";
@@ -10,28 +11,11 @@ const FILING: &str = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF T
 const RELATIONSHIP: &str = "01 18 19 20 21 39 40 53 G8";
 const GROUPS: &str = "CO CR OA PI PR";
 
-const STREET: &[ElementRule] = &[need(1, Text(55)), of(2, Text(55))];
-const TOWN: &[ElementRule] = &[
-    need(1, Wide(2, 30)),
-    of(2, Wide(2, 2)),
-    of(3, Wide(3, 15)),
-    of(4, Wide(2, 3)),
-    of(5, Text(2)),
-    of(6, Text(30)),
-    of(7, Text(3)),
-];
 const N3: SegmentRule = segment("N3", (0, ""), 1, STREET);
 const N4: SegmentRule = segment("N4", (0, ""), 1, TOWN);
 const N3_NEEDED: SegmentRule = whole("N3", (0, ""), 1, STREET);
 const N4_NEEDED: SegmentRule = whole("N4", (0, ""), 1, TOWN);
 
-const REFERENCE: &[ElementRule] = &[need(1, Wide(2, 3)), need(2, Text(50)), of(4, Text(256))];
-const AMOUNT: &[ElementRule] = &[need(1, Text(3)), need(2, Decimal(10))];
-const DATE: &[ElementRule] = &[
-    need(1, Wide(3, 3)),
-    need(2, Code("D8 RD8 DT")),
-    need(3, Text(35)),
-];
 const CONTACT: &[ElementRule] = &[
     need(1, Code("IC")),
     of(2, Text(60)),

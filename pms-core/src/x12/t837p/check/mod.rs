@@ -2,7 +2,6 @@
 
 mod claim;
 mod guide;
-mod level;
 mod party;
 mod rules;
 

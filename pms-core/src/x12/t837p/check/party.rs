@@ -1,30 +1,17 @@
-use crate::code::{Npi, State, Taxonomy, Zip};
+use crate::code::{State, Taxonomy, Zip};
 use crate::party::names_a_box;
 
+use super::super::super::guide::{Report, pair};
 use super::super::super::syntax::Fields;
-use super::rules::Report;
 
-/// NPI: ten digits of which the last one proves the others.
+const NUMBER: [&str; 3] = [
+    "t837p.npi_length",
+    "t837p.npi_check_digit",
+    "t837p.number_alone",
+];
+
 pub(super) fn name(nm1: &Fields<'_>, place: &str, report: &mut Report) {
-    let number = nm1.element(9);
-    if nm1.element(8).is("XX") {
-        let digits = number.bytes().trim_ascii();
-        let whole = digits.len() == 10 && digits.iter().all(u8::is_ascii_digit);
-        let path = format!("{place}/NM109");
-        if !whole {
-            let says = "an NPI has ten digits";
-            report.warning("t837p.npi_length", path, number.at(), says);
-        } else if number.text().parse::<Npi>().is_err() {
-            let says = "the last digit of the NPI does not prove the others";
-            report.warning("t837p.npi_check_digit", path, number.at(), says);
-        }
-    }
-    if nm1.element(8).is_empty() != number.is_empty() {
-        let missing = if number.is_empty() { 9 } else { 8 };
-        let path = format!("{place}/NM1{missing:02}");
-        let says = "a number and what kind of number it is come together";
-        report.error("t837p.number_alone", path, nm1.element(missing).at(), says);
-    }
+    pair::number(nm1, place, NUMBER, report);
     let person = nm1.element(2).is("1");
     if !person && !nm1.element(4).is_empty() {
         let path = format!("{place}/NM104");

@@ -2,11 +2,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::super::super::guide::Follow;
-use super::super::super::syntax::{Fields, Finding, Level, Position, Segment, Severity};
+use super::super::super::guide::{Follow, LevelRules, Levels, Report};
+use super::super::super::syntax::{Fields, Finding, Position, Segment};
 use super::claim::ClaimFacts;
 use super::guide::TRANSACTION;
-use super::level::Levels;
 use super::party;
 
 /// Checks one transaction of professional claims, one segment after another: the guide's tables,
@@ -41,66 +40,21 @@ pub(super) struct Family {
     about: [bool; 3],
 }
 
-/// Collects findings.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Report {
-    findings: Vec<Finding>,
-}
-
-impl Report {
-    pub(super) fn find(
-        &mut self,
-        level: Level,
-        code: &'static str,
-        path: String,
-        at: Position,
-        says: &str,
-    ) {
-        self.push(Severity::Error, level, code, path, at, says);
-    }
-
-    pub(super) fn error(&mut self, code: &'static str, path: String, at: Position, says: &str) {
-        self.find(Level::Guide, code, path, at, says);
-    }
-
-    pub(super) fn code_set(&mut self, code: &'static str, path: String, at: Position, says: &str) {
-        self.find(Level::CodeSet, code, path, at, says);
-    }
-
-    pub(super) fn situation(&mut self, code: &'static str, path: String, at: Position, says: &str) {
-        self.find(Level::Situation, code, path, at, says);
-    }
-
-    pub(super) fn warning(&mut self, code: &'static str, path: String, at: Position, says: &str) {
-        self.push(Severity::Warning, Level::Situation, code, path, at, says);
-    }
-
-    fn push(
-        &mut self,
-        severity: Severity,
-        level: Level,
-        code: &'static str,
-        path: String,
-        at: Position,
-        says: &str,
-    ) {
-        self.findings.push(Finding {
-            code,
-            severity,
-            level,
-            path,
-            at,
-            says: says.to_owned(),
-        });
-    }
-}
+const LEVELS: LevelRules = LevelRules {
+    below: &[("20", ""), ("22", "20"), ("23", "22")],
+    codes: [
+        "t837p.level_number",
+        "t837p.level_parent",
+        "t837p.level_child",
+    ],
+};
 
 impl Check {
     pub(in crate::x12) fn begin(header: &Segment<'_>) -> Self {
         Self {
             follow: Follow::begin(&TRANSACTION, header.at()),
             report: Report::default(),
-            levels: Levels::default(),
+            levels: Levels::new(&LEVELS),
             written: None,
             family: Family::default(),
             claim: None,
