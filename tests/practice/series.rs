@@ -41,6 +41,7 @@ impl House {
                 mode,
                 authorised: None,
             },
+            patient: None,
         }
     }
 

@@ -4,6 +4,8 @@ use core::ops::Range;
 use chrono::{DateTime, Utc};
 
 use crate::access::Noun;
+use crate::encounter::Encounter;
+use crate::encounter::Status as Seen;
 use crate::id::PatientId;
 use crate::id::ResourceId;
 use crate::id::ScheduleId;
@@ -13,6 +15,7 @@ use crate::scheduling::Attendance;
 use crate::scheduling::Calendar;
 use crate::scheduling::Cell;
 use crate::scheduling::Filled;
+use crate::scheduling::Group;
 use crate::scheduling::Hold;
 use crate::scheduling::Lane;
 use crate::scheduling::Occupied;
@@ -43,6 +46,14 @@ use super::settings::Settings;
 use super::sheet::Sheet;
 use super::shell::Attempt;
 
+/// Who could fill each role, and in which part of the visit.
+type Pools<'a> = Vec<(Vec<Calendar<'a>>, Option<Part>)>;
+
+/// How much time one question is about at least, where there is as much.
+const PART: Minutes = Minutes::new(28 * 1_440);
+/// In how many questions a stretch of time is read at most, and one more.
+const MOST_PARTS: u64 = 50;
+
 /// What is known of some resources' time, as of one instant.
 pub(super) struct Calendars {
     pub(super) settings: Settings,
@@ -59,11 +70,9 @@ pub(super) struct Calendars {
 /// What is taken of one resource's time.
 #[derive(Default)]
 struct Known {
-    /// Every cell that somebody has.
-    taken: IntervalSet,
-    /// Those of holders of whom nothing else is known.
+    /// The cells of holders of whom nothing else is known.
     busy: IntervalSet,
-    /// Visits and holds.
+    /// Visits, groups and holds.
     occupied: Vec<Occupied>,
     /// The resource's sheet, as of the same instant.
     sheet: Option<(Sheet, Expected)>,
@@ -119,14 +128,15 @@ impl Calendars {
         Ok(calendars)
     }
 
-    /// The same with all whom a type of visit needs besides, and with the patient's other visits.
+    /// The same with all whom some types of visit need besides, and with the patient's other visits.
     pub(super) async fn cast(
         attempt: &mut Attempt<'_>,
         cast: Cast<'_>,
-        visit: &VisitType,
+        visits: &[VisitType],
         wanted: Wanted<'_>,
     ) -> Result<Self, PracticeError> {
-        let needed = visit.needs().iter().flat_map(|need| &need.any_of);
+        let needs = visits.iter().flat_map(VisitType::needs);
+        let needed = needs.flat_map(|need| &need.any_of);
         let everyone = cast.schedules.iter().chain(cast.any_of).chain(needed);
         let mut schedules: Vec<ScheduleId> = everyone.copied().collect();
         schedules.sort_unstable();
@@ -138,14 +148,12 @@ impl Calendars {
         let except = wanted.except;
         let mut calendars = Self::read(attempt, wanted).await?;
         if let Some((patient, books)) = cast.patient {
-            let (visits, sheet) = visits_of(attempt, patient, except).await?;
-            calendars.own_sheet = Some(sheet);
-            let last_service = attempt.last_service(patient).await?;
-            calendars.visitor = Some(Visitor {
-                visits,
-                last_service,
-                books,
-            });
+            let mut questions = about(patient).to_vec();
+            questions.push(Sheet::question(patient));
+            let answers = attempt.ask(&questions).await?;
+            calendars.own_sheet = Some(Sheet::read(patient, &answers, 2));
+            let visitor = visitor(&answers, 0, except)?;
+            calendars.visitor = Some(Visitor { books, ..visitor });
         }
         Ok(calendars)
     }
@@ -156,14 +164,14 @@ impl Calendars {
         wanted: &Wanted<'_>,
     ) -> Result<(), PracticeError> {
         let around = self.around(wanted.windows);
-        let each = 2 + around.iter().len() * 2;
+        let each = 3 + around.len() * 2;
         let mut questions = Vec::with_capacity(self.schedules.len() * each);
         for schedule in &self.schedules {
             let resource = schedule.resource;
-            questions.push(Question::ByTerm {
-                noun: Noun::Hold,
-                term: Term::resource(resource),
-            });
+            for noun in [Noun::Hold, Noun::Group] {
+                let term = Term::resource(resource);
+                questions.push(Question::ByTerm { noun, term });
+            }
             questions.push(Sheet::question(resource));
             for part in &around {
                 let first = part.start().since_1970().div_euclid(Cell::MINUTES);
@@ -198,39 +206,26 @@ impl Calendars {
     }
 
     /// The time that is read: a visit that starts at the edge of a window lies outside it, with its
-    /// buffers; a quota counts all of its days or weeks.
-    fn around(&self, windows: &[Interval]) -> IntervalSet {
+    /// buffers; a quota counts all of its days or weeks. In parts, since a store answers each question
+    /// with so many rows at most.
+    fn around(&self, windows: &[Interval]) -> Vec<Interval> {
         let days = if self.settings.quotas.is_empty() {
             1
         } else {
             8
         };
         let (before, after) = (Minutes::new(days * 1_440), Minutes::new((days + 1) * 1_440));
-        windows.iter().map(|w| w.widened(before, after)).collect()
-    }
-
-    /// The calendars as nothing but taken time, for a search.
-    pub(super) fn list(&self) -> Vec<Calendar<'_>> {
-        self.schedules
-            .iter()
-            .zip(&self.known)
-            .map(|(schedule, known)| Calendar {
-                closures: &self.settings.closures,
-                busy: &known.taken,
-                ..Calendar::of(schedule)
-            })
-            .collect()
-    }
-
-    /// The question that finder and validator share, of nothing but taken time.
-    pub(super) fn search<'a>(
-        &'a self,
-        calendars: &'a [Calendar<'a>],
-        visit: &'a VisitType,
-        rules: &'a dyn ZoneRules,
-        now: DateTime<Utc>,
-    ) -> Search<'a> {
-        Search::of(calendars, visit, &self.settings.booking, rules, now)
+        let whole: IntervalSet = windows.iter().map(|w| w.widened(before, after)).collect();
+        let mut parts = Vec::with_capacity(whole.iter().len());
+        for time in &whole {
+            let mut from = time.start();
+            let most = PART.max(Minutes::new(time.length().count() / MOST_PARTS));
+            while let Some(part) = Interval::between(from, time.end().min(from.plus(most))) {
+                parts.push(part);
+                from = part.end();
+            }
+        }
+        parts
     }
 
     /// Asks the question that finder and validator share, with everything that is known.
@@ -243,22 +238,50 @@ impl Calendars {
         ask: impl FnOnce(&Search<'_>) -> R,
     ) -> R {
         let pools = self.pools(cast, visit);
-        let roles: Vec<Role<'_>> = pools
-            .iter()
-            .map(|(pool, part)| Role { pool, part: *part })
-            .collect();
-        let policy = &self.settings.booking;
-        ask(&Search {
+        let roles = roles(&pools);
+        ask(&self.search(&roles, visit, rules, now))
+    }
+
+    /// Asks several such questions together: of each of these, for a visit of that type.
+    pub(super) fn ask_all<R>(
+        &self,
+        asked: &[(Cast<'_>, &VisitType)],
+        rules: &dyn ZoneRules,
+        now: DateTime<Utc>,
+        ask: impl FnOnce(&[Search<'_>]) -> R,
+    ) -> R {
+        let pools = asked.iter().map(|(cast, visit)| self.pools(*cast, visit));
+        let pools: Vec<Pools<'_>> = pools.collect();
+        let roles: Vec<Vec<Role<'_>>> = pools.iter().map(|pools| roles(pools)).collect();
+        let questions = roles.iter().zip(asked);
+        let questions = questions.map(|(roles, (_, visit))| self.search(roles, visit, rules, now));
+        ask(&questions.collect::<Vec<_>>())
+    }
+
+    fn search<'a>(
+        &'a self,
+        roles: &'a [Role<'a>],
+        visit: &'a VisitType,
+        rules: &'a dyn ZoneRules,
+        now: DateTime<Utc>,
+    ) -> Search<'a> {
+        Search {
             quotas: &self.settings.quotas,
             travel: &self.settings.travel,
             visitor: self.visitor.as_ref(),
-            ..Search::of(Roles::Filled(&roles), visit, policy, rules, now)
-        })
+            ..Search::of(
+                Roles::Filled(roles),
+                visit,
+                &self.settings.booking,
+                rules,
+                now,
+            )
+        }
     }
 
     /// Who could fill each role: those who are asked for in their part, then what the type needs, at
     /// the location of the first.
-    fn pools(&self, cast: Cast<'_>, visit: &VisitType) -> Vec<(Vec<Calendar<'_>>, Option<Part>)> {
+    fn pools(&self, cast: Cast<'_>, visit: &VisitType) -> Pools<'_> {
         let calendars = |ids: &[ScheduleId]| -> Vec<Calendar<'_>> {
             let found = ids.iter().filter_map(|id| self.calendar(*id));
             found.collect()
@@ -266,7 +289,7 @@ impl Calendars {
         let own = visit.needs().iter().filter(|need| need.any_of.is_empty());
         let own: Vec<Option<Part>> = own.map(|need| need.part).collect();
         let part = |n: usize| own.get(n).or(own.last()).copied().flatten();
-        let mut pools: Vec<(Vec<Calendar<'_>>, Option<Part>)> = Vec::new();
+        let mut pools: Pools<'_> = Vec::new();
         for (n, id) in cast.schedules.iter().enumerate() {
             pools.push((calendars(&[*id]), part(n)));
         }
@@ -296,14 +319,10 @@ impl Calendars {
 
     /// Whether the patient is elsewhere during a slot, or cannot be there in time.
     pub(super) fn clashes(&self, slot: &Slot) -> bool {
-        let travel = &self.settings.travel;
-        let visits = self.visitor.iter().flat_map(|visitor| &visitor.visits);
-        let mut spans = visits.map(|visit| {
-            let to = travel.between(slot.location(), visit.location);
-            let back = travel.between(visit.location, slot.location());
-            visit.time.widened(to, back)
-        });
-        spans.any(|span| span.overlaps(slot.interval()))
+        let visitor = self.visitor.iter();
+        let mut elsewhere =
+            visitor.flat_map(|one| one.elsewhere(slot.location(), &self.settings.travel));
+        elsewhere.any(|span| span.overlaps(slot.interval()))
     }
 
     /// What a slot was chosen by has to be so still when it is written. Neighbours that it leans on
@@ -324,11 +343,11 @@ impl Calendars {
             let mut all = self.schedules.iter().zip(&self.known);
             let found = all.find(|(schedule, _)| schedule.resource == filled.resource);
             if let Some((sheet, expected)) = found.and_then(|(_, known)| known.sheet) {
-                changes.count(&sheet, expected)?;
+                sheet.turn(expected, changes)?;
             }
         }
         if let Some((sheet, expected)) = self.own_sheet {
-            changes.count(&sheet, expected)?;
+            sheet.turn(expected, changes)?;
         }
         Ok(())
     }
@@ -349,7 +368,8 @@ impl Calendars {
 }
 
 impl Known {
-    /// What some answers tell of a resource: its holds, then cells and appointments by turns.
+    /// What some answers tell of a resource: its holds, groups and sheet, then cells and appointments
+    /// by turns.
     fn of(
         resource: ResourceId,
         answers: &Answers,
@@ -376,6 +396,12 @@ impl Known {
             let hold: Hold = stored.record()?;
             add(&mut known, hold.slot(), stored);
         }
+        for stored in asked.next().into_iter().flat_map(|n| answers.documents(n)) {
+            let group: Group = stored.record()?;
+            if group.occupied().is_some() {
+                add(&mut known, group.slot(), stored);
+            }
+        }
         known.sheet = asked.next().map(|n| Sheet::read(resource, answers, n));
         let asked: Vec<usize> = asked.collect();
         for stored in asked.iter().flat_map(|n| answers.documents(*n)) {
@@ -385,32 +411,25 @@ impl Known {
             }
         }
         let cells = asked.iter().flat_map(|n| answers.occupancy(*n));
-        let cells: Vec<Taken> = cells.filter(|taken| !gone(taken.holder)).copied().collect();
-        let times = |cells: &[Taken], strange: bool| -> IntervalSet {
-            let wanted = cells
-                .iter()
-                .filter(|one| !strange || !holders.contains(&one.holder));
-            wanted.filter_map(|one| time_of(resource, *one)).collect()
-        };
-        known.taken = times(&cells, false);
-        known.busy = times(&cells, true);
+        let strange = cells.filter(|one| !gone(one.holder) && !holders.contains(&one.holder));
+        known.busy = strange.filter_map(|one| time_of(resource, *one)).collect();
         Ok(known)
     }
 }
 
-/// Where a patient is to be and when, visits of `except` apart, and their sheet at that instant.
-async fn visits_of(
-    attempt: &Attempt<'_>,
-    patient: PatientId,
+/// What has to be asked to know where a patient is to be, and when they were last seen.
+pub(super) fn about(patient: PatientId) -> [Question; 2] {
+    [Noun::Appointment, Noun::Encounter].map(|noun| Question::OfPatient { noun, patient })
+}
+
+/// What the answers tell, from the first on; visits of `except` apart.
+pub(super) fn visitor(
+    answers: &Answers,
+    at: usize,
     except: &[Uuid],
-) -> Result<(Vec<Attendance>, (Sheet, Expected)), PracticeError> {
-    let noun = Noun::Appointment;
-    let questions = [
-        Question::OfPatient { noun, patient },
-        Sheet::question(patient),
-    ];
-    let answers = attempt.ask(&questions).await?;
-    let visits: Vec<Appointment> = answers.records(0)?;
+) -> Result<Visitor, PracticeError> {
+    let visits: Vec<Appointment> = answers.records(at)?;
+    let seen: Vec<Encounter> = answers.records(at + 1)?;
     let counts = |visit: &&Appointment| {
         visit.status().meaning().occupies && !except.contains(&visit.id().into())
     };
@@ -418,8 +437,17 @@ async fn visits_of(
         time: visit.slot().interval(),
         location: visit.slot().location(),
     };
-    let visits = visits.iter().filter(counts).map(attendance).collect();
-    Ok((visits, Sheet::read(patient, &answers, 1)))
+    let took_place = |visit: &&Encounter| !matches!(visit.status(), Seen::Cancelled { .. });
+    Ok(Visitor {
+        visits: visits.iter().filter(counts).map(attendance).collect(),
+        last_service: seen.iter().filter(took_place).map(Encounter::date).max(),
+        books: false,
+    })
+}
+
+fn roles<'a>(pools: &'a Pools<'a>) -> Vec<Role<'a>> {
+    let role = |(pool, part): &'a (Vec<Calendar<'a>>, Option<Part>)| Role { pool, part: *part };
+    pools.iter().map(role).collect()
 }
 
 fn time_of(resource: ResourceId, taken: Taken) -> Option<Interval> {

@@ -1,3 +1,5 @@
+use core::slice::from_ref;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -33,7 +35,8 @@ pub(super) struct Chosen<'a> {
     pub(super) choice: &'a Choice,
     /// As it is now, or as it was stamped.
     pub(super) visit: &'a VisitType,
-    pub(super) patient: Option<PatientId>,
+    /// For whom, and whether they book for themselves.
+    pub(super) patient: Option<(PatientId, bool)>,
     /// Whose own time is not in the way.
     pub(super) except: &'a [Uuid],
 }
@@ -61,7 +64,7 @@ impl Practice {
         let chosen = Chosen {
             choice,
             visit,
-            patient,
+            patient: whom(attempt.call(), patient),
             except: &[],
         };
         self.take_up(attempt, chosen, changes).await
@@ -76,14 +79,14 @@ impl Practice {
     ) -> Result<Slot, PracticeError> {
         let Chosen { choice, visit, .. } = chosen;
         let given = overriding(attempt, choice)?;
-        let cast = chosen.cast(attempt.call());
+        let cast = chosen.cast();
         let wanted = chosen.wanted(attempt);
         let windows = [minute(choice.start)?];
         let wanted = Wanted {
             windows: &windows,
             ..wanted
         };
-        let calendars = Calendars::cast(attempt, cast, visit, wanted).await?;
+        let calendars = Calendars::cast(attempt, cast, from_ref(visit), wanted).await?;
         let slot = calendars.ask(cast, visit, self.rules(), attempt.now(), |search| {
             let overriding = given.as_ref();
             let search = Search {
@@ -114,61 +117,27 @@ impl Practice {
         }
         let start = chosen.choice.start;
         let window = Interval::new(start, start.plus(LOOKAHEAD))?;
-        let cast = chosen.cast(attempt.call());
+        let cast = chosen.cast();
         let windows = [window];
         let wanted = Wanted {
             windows: &windows,
             ..chosen.wanted(attempt)
         };
         let visit = chosen.visit;
-        let calendars = Calendars::cast(attempt, cast, visit, wanted).await?;
+        let calendars = Calendars::cast(attempt, cast, from_ref(visit), wanted).await?;
         let next = calendars.ask(cast, visit, self.rules(), attempt.now(), |search| {
             search.alternatives(start, window)
         });
         Ok(refused.offering(next.unwrap_or_default()))
     }
-
-    /// A patient is not in two places: what a hold keeps is measured by their other visits when it is
-    /// booked for them.
-    pub(super) async fn be_there(
-        &self,
-        attempt: &mut Attempt<'_>,
-        slot: &Slot,
-        patient: PatientId,
-        changes: &mut Changes,
-    ) -> Result<(), PracticeError> {
-        let wanted = Wanted {
-            schedules: &[],
-            windows: &[],
-            except: &[],
-            now: attempt.now(),
-        };
-        let cast = Cast {
-            schedules: &[],
-            any_of: &[],
-            patient: Some((patient, false)),
-        };
-        let calendars = Calendars::cast(attempt, cast, slot.visit(), wanted).await?;
-        if calendars.clashes(slot) {
-            let resource = slot.resources().first().copied();
-            return Err(Refused::NotFree {
-                layer: Layer::Patient,
-                resource: resource.ok_or(Refused::NoSchedule)?,
-                visit: slot.interval(),
-                alternatives: Vec::new(),
-            }
-            .into());
-        }
-        calendars.settle(attempt, changes, slot)
-    }
 }
 
 impl<'a> Chosen<'a> {
-    fn cast(self, call: &Call) -> Cast<'a> {
+    const fn cast(self) -> Cast<'a> {
         Cast {
-            schedules: &self.choice.schedules,
-            any_of: &self.choice.any_of,
-            patient: whom(call, self.patient),
+            schedules: self.choice.schedules.as_slice(),
+            any_of: self.choice.any_of.as_slice(),
+            patient: self.patient,
         }
     }
 
@@ -193,7 +162,7 @@ impl FindSlots {
 }
 
 /// For whom a visit is, and whether they book for themselves: at the portal, nobody else.
-fn whom(call: &Call, patient: Option<PatientId>) -> Option<(PatientId, bool)> {
+pub(super) fn whom(call: &Call, patient: Option<PatientId>) -> Option<(PatientId, bool)> {
     match call.actor.role {
         Role::Patient(own) => Some((patient.unwrap_or(own), true)),
         _ => patient.map(|patient| (patient, false)),
@@ -211,6 +180,39 @@ fn overriding(attempt: &Attempt<'_>, choice: &Choice) -> Result<Option<Override>
 }
 
 impl Attempt<'_> {
+    /// A patient is not in two places: what a hold or a group keeps is measured by their other
+    /// visits, those of `except` apart, when it is booked for them.
+    pub(super) async fn be_there(
+        &mut self,
+        slot: &Slot,
+        (patient, except): (PatientId, &[Uuid]),
+        changes: &mut Changes,
+    ) -> Result<(), PracticeError> {
+        let wanted = Wanted {
+            schedules: &[],
+            windows: &[],
+            except,
+            now: self.now(),
+        };
+        let cast = Cast {
+            schedules: &[],
+            any_of: &[],
+            patient: Some((patient, false)),
+        };
+        let calendars = Calendars::cast(self, cast, &[], wanted).await?;
+        if calendars.clashes(slot) {
+            let resource = slot.resources().first().copied();
+            return Err(Refused::NotFree {
+                layer: Layer::Patient,
+                resource: resource.ok_or(Refused::NoSchedule)?,
+                visit: slot.interval(),
+                alternatives: Vec::new(),
+            }
+            .into());
+        }
+        calendars.settle(self, changes, slot)
+    }
+
     /// A type of visit as the practice has it now.
     pub(super) async fn visit_type(&mut self, id: VisitTypeId) -> Result<VisitType, PracticeError> {
         let settings = self.settings().await?;

@@ -10,16 +10,20 @@ use crate::scheduling::Because;
 use crate::scheduling::Group;
 use crate::scheduling::GroupSize;
 use crate::scheduling::GroupStatus;
+use crate::scheduling::Initiator;
 use crate::scheduling::Joined;
+use crate::scheduling::Layer;
 use crate::scheduling::ReasonCode;
+use crate::scheduling::Refused;
 use crate::scheduling::Status;
 
 use super::call::Call;
 use super::changes::Changes;
+use super::choose::{Chosen, commit_chosen};
 use super::error::PracticeError;
 use super::settings::Settings;
 use super::shell::{Act, Attempt, Practice};
-use super::visit::{Choice, commit, place, take};
+use super::visit::{Choice, exchange, place, take};
 
 impl Practice {
     /// Opens a group at a start, about which is decided at a moment: it holds its time from now on.
@@ -27,9 +31,6 @@ impl Practice {
     /// # Errors
     ///
     /// [`Refused::NotFree`]; [`Refused::DecideLate`].
-    ///
-    /// [`Refused::NotFree`]: crate::scheduling::Refused::NotFree
-    /// [`Refused::DecideLate`]: crate::scheduling::Refused::DecideLate
     pub async fn open_group(
         &self,
         call: &Call,
@@ -49,7 +50,68 @@ impl Practice {
             let group = Group::open(id, slot, size, decide_by)?;
             take(&mut changes, &group.cells(), id.into());
             changes.add(&group, "group.opened")?;
-            if let Some(group) = commit(&mut attempt, changes, group.slot(), &group).await? {
+            let slot = group.slot().clone();
+            if let Some(group) = commit_chosen(&mut attempt, changes, &slot, &group).await? {
+                return Ok(group);
+            }
+        }
+    }
+
+    /// Moves a group to another time, with all its members: it stays the same group, and each visit
+    /// the same appointment. Its old time is given up only where the new one is had, and where each
+    /// member can be there, unless the choice overrides [`Layer::Patient`]. Without a moment of its own
+    /// it is decided when it was to be.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::NotFree`]; [`Refused::GroupOver`]; [`Refused::DecideLate`];
+    /// [`Refused::OtherVisitType`].
+    pub async fn move_group(
+        &self,
+        call: &Call,
+        group: GroupId,
+        choice: &Choice,
+        decide_by: Option<DateTime<Utc>>,
+        by: Initiator,
+    ) -> Result<Group, PracticeError> {
+        let act = Act::new(Verb::Update, Noun::Group).on(group);
+        let asked = (group, choice, decide_by, by);
+        let mut attempt = self.begin(call, act, &asked).await?;
+        loop {
+            if let Some(group) = attempt.replay().await? {
+                return Ok(group);
+            }
+            let (before, version) = attempt.record::<Group>(group).await?;
+            let mut changes = Changes::default();
+            let own = [group.into()];
+            let chosen = Chosen {
+                choice,
+                visit: before.slot().visit(),
+                patient: None,
+                except: &own,
+            };
+            let slot = self.take_up(&mut attempt, chosen, &mut changes).await?;
+            let decide_by = decide_by.unwrap_or(before.decide_by());
+            let after = before.clone().reschedule(slot, decide_by, call.now)?;
+            exchange(&mut changes, group.into(), &before.cells(), &after.cells());
+            let given = choice.overriding.iter();
+            let apart = given
+                .flat_map(|it| &it.layers)
+                .any(|it| *it == Layer::Patient);
+            for seat in after.seats() {
+                let own = [seat.appointment.into()];
+                if !apart {
+                    attempt
+                        .be_there(after.slot(), (seat.patient, &own), &mut changes)
+                        .await?;
+                }
+                let (visit, version) = attempt.record::<Appointment>(seat.appointment).await?;
+                let moved = visit.move_with(&after, by, call.provenance())?;
+                changes.replace(&moved, version, "appointment.rescheduled")?;
+            }
+            changes.replace(&after, version, "group.moved")?;
+            let slot = after.slot().clone();
+            if let Some(group) = commit_chosen(&mut attempt, changes, &slot, &after).await? {
                 return Ok(group);
             }
         }
@@ -59,8 +121,8 @@ impl Practice {
     ///
     /// # Errors
     ///
-    /// [`Refused::InGroup`](crate::scheduling::Refused::InGroup);
-    /// [`Refused::GroupOver`](crate::scheduling::Refused::GroupOver).
+    /// [`Refused::InGroup`]; [`Refused::GroupOver`]; [`Refused::NotFree`] where there is a seat and the
+    /// patient is elsewhere.
     pub async fn join_group(
         &self,
         call: &Call,
@@ -82,6 +144,9 @@ impl Practice {
             let mut changes = Changes::default();
             changes.replace(&after, version, "group.joined")?;
             if let Joined::Seated(visit) = &joined {
+                attempt
+                    .be_there(visit.slot(), (patient, &[]), &mut changes)
+                    .await?;
                 changes.add(visit.as_ref(), "appointment.booked")?;
             }
             if let Some(joined) = attempt.commit(changes, &joined).await? {
@@ -94,7 +159,7 @@ impl Practice {
     ///
     /// # Errors
     ///
-    /// [`Refused::NotInGroup`](crate::scheduling::Refused::NotInGroup).
+    /// [`Refused::NotInGroup`].
     pub async fn leave_group_queue(
         &self,
         call: &Call,
@@ -124,7 +189,7 @@ impl Practice {
     ///
     /// # Errors
     ///
-    /// [`Refused::NotYetDecided`](crate::scheduling::Refused::NotYetDecided) before its moment.
+    /// [`Refused::NotYetDecided`] before its moment.
     pub async fn decide_group(
         &self,
         call: &Call,
@@ -149,7 +214,7 @@ impl Practice {
     ///
     /// # Errors
     ///
-    /// [`Refused::GroupOver`](crate::scheduling::Refused::GroupOver).
+    /// [`Refused::GroupOver`].
     pub async fn call_off_group(
         &self,
         call: &Call,
@@ -205,7 +270,8 @@ async fn end(
     attempt.commit(changes, after).await
 }
 
-/// A member's visit is called off: the seat is free, and whoever has waited longest has it.
+/// A member's visit is called off: the seat is free, and whoever has waited longest has it, of those
+/// who can be there.
 pub(super) async fn free_seat(
     attempt: &mut Attempt<'_>,
     call: &Call,
@@ -214,8 +280,18 @@ pub(super) async fn free_seat(
     changes: &mut Changes,
 ) -> Result<(), PracticeError> {
     let (known, version) = attempt.record::<Group>(group).await?;
+    let mut elsewhere = Vec::new();
+    for waiting in known.waiting() {
+        let patient = waiting.patient;
+        let there = attempt.be_there(known.slot(), (patient, &[]), changes);
+        match there.await {
+            Ok(()) => break,
+            Err(PracticeError::Scheduling(Refused::NotFree { .. })) => elsewhere.push(patient),
+            Err(error) => return Err(error),
+        }
+    }
     let successor = attempt.ids().mint();
-    let (after, promoted) = known.leave(member, successor, call.provenance())?;
+    let (after, promoted) = known.leave(member, successor, &elsewhere, call.provenance())?;
     changes.replace(&after, version, "group.left")?;
     if let Some(visit) = promoted {
         changes.add(&visit, "appointment.booked")?;

@@ -7,10 +7,10 @@ use crate::id::AppointmentId;
 use crate::id::CascadeId;
 use crate::id::HoldId;
 use crate::id::OfferId;
-use crate::id::ScheduleId;
+use crate::id::Uuid;
+use crate::id::VisitTypeId;
 use crate::id::WaitlistEntryId;
 use crate::scheduling::Appointment;
-use crate::scheduling::Attendance;
 use crate::scheduling::Cascade;
 use crate::scheduling::Effect;
 use crate::scheduling::Hold;
@@ -19,7 +19,6 @@ use crate::scheduling::OfferState;
 use crate::scheduling::Ranking;
 use crate::scheduling::Schedule;
 use crate::scheduling::Slot;
-use crate::scheduling::Status;
 use crate::scheduling::Target;
 use crate::scheduling::TimeOffer;
 use crate::scheduling::VisitType;
@@ -27,18 +26,19 @@ use crate::scheduling::Visitor;
 use crate::scheduling::WaitingEntry;
 use crate::scheduling::WaitlistEntry;
 use crate::scheduling::rank;
+use crate::store::Answers;
 use crate::store::Question;
 use crate::store::Term;
-use crate::time::Interval;
 use crate::time::Minute;
 use crate::time::Minutes;
 
-use super::calendar::{Calendars, Wanted};
+use super::calendar::{Calendars, Cast, Wanted, about, visitor};
 use super::call::Call;
+use super::choose::Chosen;
 use super::error::PracticeError;
 use super::shell::{Attempt, Practice};
-use super::turn::{Turn, hold_key, run_of};
-use super::visit::{end_hold, give_back, swap, take};
+use super::turn::{Turn, run_of};
+use super::visit::{Choice, end_hold, give_back, swap, take};
 
 impl Practice {
     /// Ranks those who wait and makes the offers that are due.
@@ -49,38 +49,48 @@ impl Practice {
     ) -> Result<(), PracticeError> {
         let now = attempt.now();
         let freed = turn.cascade.freed().clone();
-        let calendars = self
-            .calendars_of(attempt, &freed.schedules, freed.time)
-            .await?;
-        give_back(&mut turn.changes, &calendars)?;
-        let waitlist = self.waitlist().await?;
-        let expired = turn.cascade.expire(now);
-        for (entry, version) in waitlist {
+        for (entry, version) in self.waitlist().await? {
             turn.entries.insert(entry.id(), (entry, version));
         }
-        self.carry_out(attempt, turn, &expired).await?;
         let known = self.known(turn).await?;
-        let ranking = {
-            let list = calendars.list();
-            let settings = &calendars.settings;
-            let all: Vec<WaitingEntry<'_>> = turn
-                .entries
-                .values()
-                .map(|(entry, _)| WaitingEntry {
+        let types = attempt.settings().await?.visit_types;
+        let wanted = |visit: &VisitType| known.values().any(|one| one.types.contains(&visit.id()));
+        let types: Vec<VisitType> = types.into_iter().filter(wanted).collect();
+        let cast = Cast {
+            schedules: &freed.schedules,
+            any_of: &[],
+            patient: None,
+        };
+        let wanted = Wanted {
+            schedules: &[],
+            windows: &[freed.time],
+            except: &[],
+            now,
+        };
+        let calendars = Calendars::cast(attempt, cast, &types, wanted).await?;
+        give_back(&mut turn.changes, &calendars)?;
+        let expired = turn.cascade.expire(now);
+        self.carry_out(attempt, turn, &expired).await?;
+        let all: Vec<WaitingEntry<'_>> = turn
+            .entries
+            .values()
+            .filter_map(|(entry, _)| {
+                let known = known.get(&entry.id())?;
+                Some(WaitingEntry {
                     entry,
-                    appointment: known.get(&entry.id()).and_then(|it| it.moved.as_ref()),
-                    visitor: known.get(&entry.id()).map(|it| &it.visitor),
+                    appointment: known.moved.as_ref(),
+                    visitor: Some(&known.visitor),
                 })
-                .collect();
-            let over = freed.time.end() <= Minute::containing(now);
-            match settings.visit_types.first().filter(|_| !over) {
-                None => Ranking::default(),
-                Some(any) => {
-                    let search = calendars.search(&list, any, self.rules(), now);
-                    let rules = turn.cascade.rules();
-                    rank(&search, &freed, &all, &settings.visit_types, rules)?
-                }
-            }
+            })
+            .collect();
+        let asked: Vec<_> = types.iter().map(|visit| (cast, visit)).collect();
+        let rules = turn.cascade.rules();
+        let over = freed.time.end() <= Minute::containing(now);
+        let ranking = match over {
+            true => Ranking::default(),
+            false => calendars.ask_all(&asked, self.rules(), now, |searches| {
+                rank(searches, &freed, &all, rules)
+            })?,
         };
         let effects = turn.cascade.advance(&ranking, attempt.ids(), now)?;
         self.carry_out(attempt, turn, &effects).await
@@ -92,31 +102,13 @@ impl Practice {
         let entries: Vec<&WaitlistEntry> = turn.entries.values().map(|(entry, _)| entry).collect();
         let mut known = BTreeMap::new();
         for some in entries.chunks(100) {
-            let of = |entry: &&WaitlistEntry| Question::OfPatient {
-                noun: Noun::Appointment,
-                patient: entry.patient(),
-            };
-            let answers = self.ask(&some.iter().map(of).collect::<Vec<_>>()).await?;
+            let about = some.iter().flat_map(|entry| about(entry.patient()));
+            let answers = self.ask(&about.collect::<Vec<_>>()).await?;
             for (n, entry) in some.iter().enumerate() {
-                known.insert(entry.id(), Known::of(entry, answers.records(n)?));
+                known.insert(entry.id(), Known::of(entry, &answers, n * 2)?);
             }
         }
         Ok(known)
-    }
-
-    async fn calendars_of(
-        &self,
-        attempt: &mut Attempt<'_>,
-        schedules: &[ScheduleId],
-        window: Interval,
-    ) -> Result<Calendars, PracticeError> {
-        let wanted = Wanted {
-            schedules,
-            windows: &[window],
-            except: &[],
-            now: attempt.now(),
-        };
-        Calendars::read(attempt, wanted).await
     }
 
     pub(super) async fn carry_out(
@@ -178,8 +170,8 @@ impl Practice {
         }
         let (entry, _) = turn.waits(attempt, offer.entry).await?;
         let moved = self.moved_by(attempt, &entry).await?;
-        let visit = moved.as_ref().map(|(it, _)| it.slot().visit());
-        let slot = self.slot_of(attempt, turn, offer, visit).await?;
+        let moved = moved.as_ref().map(|(it, _)| it);
+        let slot = self.slot_of(attempt, turn, offer, moved).await?;
         let id = match offer.hold {
             Some(id) => id,
             None => {
@@ -194,39 +186,28 @@ impl Practice {
         Ok(())
     }
 
-    /// The time of an offer, chosen anew.
+    /// The time of an offer, chosen anew for the patient, whose own visit is not in the way where it
+    /// is the one that moves. The practice offers it: what it alone books can be had.
     async fn slot_of(
         &self,
         attempt: &mut Attempt<'_>,
         turn: &mut Turn,
         offer: &TimeOffer,
-        visit: Option<&VisitType>,
+        moved: Option<&Appointment>,
     ) -> Result<Slot, PracticeError> {
         let schedules = turn.cascade.freed().schedules.clone();
-        let window = Interval::new(offer.start, offer.start.plus(Minutes::new(1)))?;
-        let wanted = Wanted {
-            schedules: &schedules,
-            windows: &[window],
-            except: &[],
-            now: attempt.now(),
+        let own: Vec<Uuid> = moved.iter().map(|it| it.id().into()).collect();
+        let visit = match moved {
+            Some(moved) => moved.slot().visit().clone(),
+            None => attempt.visit_type(offer.visit).await?,
         };
-        let calendars = Calendars::read(attempt, wanted).await?;
-        for (hold, version) in &calendars.expired {
-            if !turn.changes.writes(hold_key(hold)) {
-                end_hold(&mut turn.changes, hold, *version)?;
-            }
-        }
-        let list = calendars.list();
-        let id = offer.visit;
-        let visit = match visit {
-            Some(visit) => visit,
-            None => calendars
-                .settings
-                .visit_type(id)
-                .ok_or(PracticeError::UnknownVisitType { id })?,
+        let chosen = Chosen {
+            choice: &Choice::of(schedules, offer.visit, offer.start),
+            visit: &visit,
+            patient: Some((offer.patient, false)),
+            except: &own,
         };
-        let search = calendars.search(&list, visit, self.rules(), attempt.now());
-        Ok(Slot::choose(&search, offer.start)?)
+        self.take_up(attempt, chosen, &mut turn.changes).await
     }
 
     /// The visit of an offer: the one that is moved, or a new one. What a moved visit gives up is
@@ -244,11 +225,15 @@ impl Practice {
         let slot = match turn.live_hold(attempt, &offer).await? {
             Some((hold, version)) => {
                 end_hold(&mut turn.changes, &hold, version)?;
-                hold.take(call.now)?
+                let slot = hold.take(call.now)?;
+                let own: Vec<Uuid> = before.iter().map(|(it, _)| it.id().into()).collect();
+                let patient = (offer.patient, own.as_slice());
+                attempt.be_there(&slot, patient, &mut turn.changes).await?;
+                slot
             }
             None => {
-                let visit = before.as_ref().map(|(it, _)| it.slot().visit());
-                self.slot_of(attempt, turn, &offer, visit).await?
+                let moved = before.as_ref().map(|(it, _)| it);
+                self.slot_of(attempt, turn, &offer, moved).await?
             }
         };
         let appointment: AppointmentId = match before {
@@ -324,31 +309,29 @@ impl Practice {
 
 /// What is known of one who waits.
 struct Known {
+    types: Vec<VisitTypeId>,
     moved: Option<Appointment>,
     visitor: Visitor,
 }
 
 impl Known {
-    fn of(entry: &WaitlistEntry, appointments: Vec<Appointment>) -> Self {
-        let mut known = Self {
-            moved: None,
-            visitor: Visitor::default(),
+    fn of(entry: &WaitlistEntry, answers: &Answers, at: usize) -> Result<Self, PracticeError> {
+        let own = match entry.target() {
+            Target::Earlier(id) => vec![Uuid::from(*id)],
+            Target::Visit(_) => Vec::new(),
         };
-        for it in appointments {
-            let time = it.slot().time();
-            if matches!(it.status(), Status::Fulfilled { .. }) {
-                let seen = Some(time.civil().date());
-                known.visitor.last_service = known.visitor.last_service.max(seen);
-            }
-            if *entry.target() == Target::Earlier(it.id()) {
-                known.moved = Some(it);
-            } else if it.status().meaning().occupies {
-                known.visitor.visits.push(Attendance {
-                    time: it.slot().interval(),
-                    location: it.slot().location(),
-                });
-            }
-        }
-        known
+        let appointments: Vec<Appointment> = answers.records(at)?;
+        let mut all = appointments.iter();
+        let moved = all.find(|it| own.contains(&it.id().into())).cloned();
+        Ok(Self {
+            visitor: visitor(answers, at, &own)?,
+            types: match (entry.target(), &moved) {
+                (Target::Visit(types), _) => types.clone(),
+                (Target::Earlier(_), moved) => {
+                    moved.iter().map(|it| it.slot().visit().id()).collect()
+                }
+            },
+            moved,
+        })
     }
 }

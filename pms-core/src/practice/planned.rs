@@ -12,10 +12,11 @@ use crate::time::Period;
 
 use super::call::Call;
 use super::changes::Changes;
+use super::choose::commit_chosen;
 use super::error::PracticeError;
 use super::shell::{Act, Attempt, Practice};
 use super::step::own_side;
-use super::visit::{Choice, commit, take};
+use super::visit::{Choice, take};
 
 /// A visit that is to take place, without a time.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -93,7 +94,8 @@ impl Practice {
             take(&mut changes, &visit.cells(), new.into());
             changes.add(&visit, "appointment.booked")?;
             changes.replace(&planned, version, "planned_visit.scheduled")?;
-            if let Some(visit) = commit(&mut attempt, changes, visit.slot(), &visit).await? {
+            let slot = visit.slot().clone();
+            if let Some(visit) = commit_chosen(&mut attempt, changes, &slot, &visit).await? {
                 return Ok(visit);
             }
         }

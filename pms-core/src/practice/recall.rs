@@ -28,10 +28,11 @@ use crate::store::Scan;
 
 use super::call::Call;
 use super::changes::Changes;
+use super::choose::commit_chosen;
 use super::error::PracticeError;
 use super::settings::Settings;
 use super::shell::{Act, Attempt, Practice};
-use super::visit::{Choice, commit, take};
+use super::visit::{Choice, take};
 
 /// A patient for a programme.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -240,13 +241,17 @@ impl Practice {
                 return Err(PracticeError::UnknownVisitType { id: choice.visit });
             }
             let mut changes = Changes::default();
-            let slot = self.choose(&mut attempt, choice, &mut changes).await?;
+            let whom = Some(patient);
+            let slot = self
+                .choose_for(&mut attempt, choice, whom, &mut changes)
+                .await?;
             recall.may_book(programme, slot.time().civil().date(), today)?;
             let id: AppointmentId = attempt.ids().mint();
             let booked = Appointment::book(id, patient, slot, call.provenance());
             take(&mut changes, &booked.cells(), id.into());
             changes.add(&booked, "appointment.booked")?;
-            if let Some(done) = commit(&mut attempt, changes, booked.slot(), &booked).await? {
+            let slot = booked.slot().clone();
+            if let Some(done) = commit_chosen(&mut attempt, changes, &slot, &booked).await? {
                 return Ok(done);
             }
         }

@@ -1,8 +1,12 @@
-use chrono::NaiveDateTime;
+use core::slice::from_ref;
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::access::Noun;
 use crate::access::Verb;
+use crate::id::AppointmentId;
 use crate::id::PatientId;
 use crate::id::ScheduleId;
 use crate::id::SeriesId;
@@ -10,11 +14,9 @@ use crate::id::Uuid;
 use crate::id::VisitTypeId;
 use crate::scheduling::Appointment;
 use crate::scheduling::Because;
-use crate::scheduling::Calendar;
 use crate::scheduling::Recurrence;
 use crate::scheduling::Refused;
 use crate::scheduling::Schedule;
-use crate::scheduling::Search;
 use crate::scheduling::Series;
 use crate::scheduling::SeriesAnswer;
 use crate::scheduling::SeriesChange;
@@ -22,20 +24,21 @@ use crate::scheduling::SeriesEdit;
 use crate::scheduling::SeriesOf;
 use crate::scheduling::SeriesPlan;
 use crate::scheduling::SeriesWish;
-use crate::scheduling::Slot;
+use crate::scheduling::VisitType;
 use crate::scheduling::plan_series;
 use crate::store::Key;
 use crate::store::Question;
 use crate::time::Minute;
 use crate::time::Zone;
 
-use super::calendar::{Calendars, Wanted};
+use super::calendar::{Calendars, Cast, Wanted};
 use super::call::Call;
 use super::changes::Changes;
+use super::choose::{commit_chosen, whom};
 use super::error::PracticeError;
 use super::shell::{Act, Attempt, Practice};
 use super::step::own_side;
-use super::visit::{give_back, minute, swap, take, visit_type};
+use super::visit::{Choice, give_back, swap, take};
 
 /// Visits that are to recur.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -47,6 +50,10 @@ pub struct SeriesRequest {
     pub visit: VisitTypeId,
     /// When, how firmly, and how many are paid for.
     pub wish: SeriesWish,
+    /// For whom it is planned: their other visits are then in the way, and sessions know who they
+    /// are. Whoever books a series names the patient there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<PatientId>,
 }
 
 /// A series that is to change from one visit on.
@@ -86,7 +93,10 @@ impl Practice {
         call: &Call,
         request: &SeriesRequest,
     ) -> Result<SeriesPlan, PracticeError> {
-        let act = Act::new(Verb::Read, Noun::Schedule);
+        let mut act = Act::new(Verb::Read, Noun::Schedule);
+        if let Some(patient) = request.patient {
+            act = act.of(patient);
+        }
         let mut attempt = self.begin(call, act, request).await?;
         let asked = Asked::read(&mut attempt, self, request, &[]).await?;
         asked.plan(self, request, &[])
@@ -106,6 +116,10 @@ impl Practice {
     ) -> Result<SeriesKept, PracticeError> {
         let act = Act::new(Verb::Create, Noun::Series).of(patient);
         let mut attempt = self.begin(call, act, &(patient, request)).await?;
+        let request = &SeriesRequest {
+            patient: Some(patient),
+            ..request.clone()
+        };
         loop {
             if let Some(kept) = attempt.replay().await? {
                 return Ok(kept);
@@ -119,13 +133,13 @@ impl Practice {
                 patient,
                 visit: request.visit,
                 schedules: request.pool.get(plan.taker).cloned().unwrap_or_default(),
-                zone: asked.zone,
+                zone: asked.zone.clone(),
             };
             let recurrence = request.wish.recurrence.clone();
             let mint = || attempt.ids().mint();
             let (series, booked) = Series::book(of, recurrence, &plan, mint, call.provenance());
             let mut changes = Changes::default();
-            give_back(&mut changes, &asked.calendars)?;
+            asked.settle(&mut attempt, &mut changes, &plan)?;
             add(&mut changes, &booked)?;
             changes.add(&series, "series.booked")?;
             let kept = SeriesKept {
@@ -231,25 +245,19 @@ impl Practice {
                 Some(visit) => Some(attempt.record::<Appointment>(visit).await?.0),
                 None => None,
             };
-            let wanted = Wanted {
-                schedules: series.schedules(),
-                windows: &[minute(start)?],
-                except: &[],
-                now: call.now,
-            };
-            let calendars = Calendars::read(&mut attempt, wanted).await?;
-            let list = calendars.list();
-            let visit = visit_type(&calendars, series.visit())?;
-            let search = calendars.search(&list, visit, self.rules(), call.now);
-            let slot = Slot::choose(&search, start)?;
+            let choice = Choice::of(series.schedules().to_vec(), series.visit(), start);
+            let mut changes = Changes::default();
+            let whom = Some(patient);
+            let slot = self
+                .choose_for(&mut attempt, &choice, whom, &mut changes)
+                .await?;
             let new = attempt.ids().mint();
             let done = call.provenance();
             let (series, visit) = series.again(original, slot, standing.as_ref(), new, done)?;
-            let mut changes = Changes::default();
-            give_back(&mut changes, &calendars)?;
-            add(&mut changes, std::slice::from_ref(&visit))?;
+            add(&mut changes, from_ref(&visit))?;
             changes.replace(&series, version, "series.changed")?;
-            if let Some(visit) = commit(&mut attempt, changes, &visit).await? {
+            let slot = visit.slot().clone();
+            if let Some(visit) = commit_chosen(&mut attempt, changes, &slot, &visit).await? {
                 return Ok(visit);
             }
         }
@@ -266,17 +274,28 @@ impl Practice {
             pool: vec![series.schedules().to_vec()],
             visit: series.visit(),
             wish: wish.clone(),
+            patient: Some(series.patient()),
         };
-        let own: Vec<Uuid> = series
-            .movable(edit.from, edit.appointments)
-            .map(|visit| visit.id().into())
-            .collect();
         let originals = wish.originals(series.zone(), self.rules())?;
         let exceptions = series.exceptions(edit.from, edit.appointments, &originals);
-        let asked = Asked::read(attempt, self, &request, &own).await?;
-        let plan = asked.plan(self, &request, &exceptions)?;
-        plan.allowed(wish.mode)?;
-        give_back(changes, &asked.calendars)?;
+        // What cannot be placed anew keeps its time, which is then in the way of the others.
+        let mut stays: BTreeSet<AppointmentId> = BTreeSet::new();
+        let (asked, plan) = loop {
+            let movable = series.movable(edit.from, edit.appointments);
+            let own = movable
+                .map(Appointment::id)
+                .filter(|id| !stays.contains(id));
+            let own: Vec<Uuid> = own.map(Uuid::from).collect();
+            let asked = Asked::read(attempt, self, &request, &own).await?;
+            let plan = asked.plan(self, &request, &exceptions)?;
+            plan.allowed(wish.mode)?;
+            let before = stays.len();
+            stays.extend(series.unplaced(edit.from, edit.appointments, &plan));
+            if stays.len() == before {
+                break (asked, plan);
+            }
+        };
+        asked.settle(attempt, changes, &plan)?;
         let recurrence: &Recurrence = &wish.recurrence;
         let id = attempt.ids().mint();
         let mint = || attempt.ids().mint();
@@ -296,8 +315,10 @@ struct Around<'a> {
 /// All that a plan of a series asks of the store.
 struct Asked {
     zone: Zone,
+    visit: VisitType,
+    patient: Option<(PatientId, bool)>,
     calendars: Calendars,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 }
 
 impl Asked {
@@ -307,20 +328,26 @@ impl Asked {
         request: &SeriesRequest,
         own: &[Uuid],
     ) -> Result<Self, PracticeError> {
-        let mut schedules: Vec<ScheduleId> = request.pool.concat();
-        schedules.sort_unstable();
-        schedules.dedup();
-        let first = *schedules.first().ok_or(Refused::NoSchedule)?;
+        let everyone: Vec<ScheduleId> = request.pool.concat();
+        let first = *everyone.first().ok_or(Refused::NoSchedule)?;
         let (schedule, _) = attempt.record::<Schedule>(first).await?;
+        let visit = attempt.visit_type(request.visit).await?;
+        let cast = Cast {
+            schedules: &everyone,
+            any_of: &[],
+            patient: whom(attempt.call(), request.patient),
+        };
         let wanted = Wanted {
-            schedules: &schedules,
+            schedules: &[],
             windows: &request.wish.windows(&schedule.zone, practice.rules())?,
             except: own,
             now: attempt.now(),
         };
         Ok(Self {
-            calendars: Calendars::read(attempt, wanted).await?,
+            calendars: Calendars::cast(attempt, cast, from_ref(&visit), wanted).await?,
             zone: schedule.zone,
+            patient: cast.patient,
+            visit,
             now: attempt.now(),
         })
     }
@@ -331,26 +358,33 @@ impl Asked {
         request: &SeriesRequest,
         exceptions: &[NaiveDateTime],
     ) -> Result<SeriesPlan, PracticeError> {
-        let visit = visit_type(&self.calendars, request.visit)?;
-        let list = self.calendars.list();
-        let together = |schedules: &Vec<ScheduleId>| -> Vec<Calendar<'_>> {
-            let needed = |calendar: &&Calendar<'_>| schedules.contains(&calendar.schedule.id);
-            list.iter().filter(needed).copied().collect()
+        let cast = |schedules| Cast {
+            schedules,
+            any_of: &[],
+            patient: self.patient,
         };
-        let pool: Vec<Vec<Calendar<'_>>> = request.pool.iter().map(together).collect();
-        let searches: Vec<Search<'_>> = pool
-            .iter()
-            .map(|calendars| {
-                self.calendars
-                    .search(calendars, visit, practice.rules(), self.now)
-            })
-            .collect();
-        Ok(plan_series(
-            &request.wish,
-            &self.zone,
-            &searches,
-            exceptions,
-        )?)
+        let pool = request.pool.iter();
+        let pool: Vec<_> = pool.map(|who| (cast(who), &self.visit)).collect();
+        let plan = self
+            .calendars
+            .ask_all(&pool, practice.rules(), self.now, |searches| {
+                plan_series(&request.wish, &self.zone, searches, exceptions)
+            });
+        Ok(plan?)
+    }
+
+    /// What the visits of a plan were chosen by has to be so still when they are written.
+    fn settle(
+        &self,
+        attempt: &mut Attempt<'_>,
+        changes: &mut Changes,
+        plan: &SeriesPlan,
+    ) -> Result<(), PracticeError> {
+        give_back(changes, &self.calendars)?;
+        for (_, slot) in plan.slots() {
+            self.calendars.settle(attempt, changes, slot)?;
+        }
+        Ok(())
     }
 }
 

@@ -8,6 +8,9 @@ use crate::store::Expected;
 use crate::store::Key;
 use crate::store::Question;
 use crate::store::Record;
+use crate::store::StoreError;
+
+use super::changes::Changes;
 
 /// The sheet of somebody's time. It holds nothing: its version counts the visits that were booked
 /// by more than their own cells (as many at once, a day's number, the way from another place), so
@@ -28,6 +31,14 @@ impl Sheet {
         let stored = answers.documents(n).first();
         let expected = stored.map_or(Expected::New, |s| Expected::Exact(s.version));
         (Self { of: of.into() }, expected)
+    }
+
+    /// What is decided now comes after all that was decided from this sheet.
+    pub(super) fn turn(&self, expected: Expected, changes: &mut Changes) -> Result<(), StoreError> {
+        match changes.writes(self.key()) {
+            true => Ok(()),
+            false => changes.count(self, expected),
+        }
     }
 }
 

@@ -15,8 +15,6 @@ use crate::access::Request;
 use crate::access::Roles;
 use crate::access::Verb;
 use crate::access::digest;
-use crate::encounter::Encounter;
-use crate::encounter::Status;
 use crate::id::ActorId;
 use crate::id::AppointmentId;
 use crate::id::EntryId;
@@ -281,18 +279,6 @@ impl Attempt<'_> {
         };
         self.practice.policy.decide(&wanted).granted()?;
         Ok(())
-    }
-
-    /// The date of a patient's last visit that took place, in the practice's group.
-    pub(super) async fn last_service(
-        &self,
-        patient: PatientId,
-    ) -> Result<Option<chrono::NaiveDate>, PracticeError> {
-        let noun = Noun::Encounter;
-        let answers = self.ask(&[Question::OfPatient { noun, patient }]).await?;
-        let visits: Vec<Encounter> = answers.records(0)?;
-        let took_place = |visit: &&Encounter| !matches!(visit.status(), Status::Cancelled { .. });
-        Ok(visits.iter().filter(took_place).map(Encounter::date).max())
     }
 
     /// One record and its version.

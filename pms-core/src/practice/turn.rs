@@ -124,10 +124,6 @@ impl Turn {
     }
 }
 
-pub(super) fn hold_key(hold: &Hold) -> Key {
-    Key::new(Noun::Hold, hold.id())
-}
-
 /// The place that keeps one run to one freed time. That of a visit that gave its time up stays for
 /// ever, so that nobody is asked twice about it.
 pub(super) fn run_of(freed: &Freed) -> Place {

@@ -1,3 +1,5 @@
+use core::slice::from_ref;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +23,8 @@ use crate::scheduling::ReasonCode;
 use crate::scheduling::Refused;
 use crate::scheduling::Search;
 use crate::scheduling::Slot;
-use crate::scheduling::VisitType;
 use crate::scheduling::open_slots;
+use crate::store::Key;
 use crate::store::Place;
 use crate::time::Interval;
 use crate::time::Minute;
@@ -31,7 +33,7 @@ use crate::time::Minutes;
 use super::calendar::{Calendars, Wanted};
 use super::call::Call;
 use super::changes::Changes;
-use super::choose::{Chosen, commit_chosen};
+use super::choose::{Chosen, commit_chosen, whom};
 use super::error::PracticeError;
 use super::shell::{Act, Attempt, HOLD_NUMBER, Practice};
 
@@ -175,7 +177,7 @@ impl Practice {
             except: &[],
             now: call.now,
         };
-        let calendars = Calendars::cast(&mut attempt, cast, &visit, wanted).await?;
+        let calendars = Calendars::cast(&mut attempt, cast, from_ref(&visit), wanted).await?;
         Ok(
             calendars.ask(cast, &visit, self.rules(), call.now, |search| {
                 let filter = wish.filter.as_ref();
@@ -214,7 +216,8 @@ impl Practice {
                     let (hold, version) = attempt.own_hold(*id).await?;
                     end_hold(&mut changes, &hold, version)?;
                     let slot = hold.take(call.now)?;
-                    self.be_there(&mut attempt, &slot, patient, &mut changes)
+                    attempt
+                        .be_there(&slot, (patient, &[]), &mut changes)
                         .await?;
                     slot
                 }
@@ -255,7 +258,7 @@ impl Practice {
             let chosen = Chosen {
                 choice,
                 visit: before.slot().visit(),
-                patient: Some(patient),
+                patient: whom(call, Some(patient)),
                 except: &own,
             };
             let slot = self.take_up(&mut attempt, chosen, &mut changes).await?;
@@ -268,16 +271,6 @@ impl Practice {
             }
         }
     }
-}
-
-pub(super) fn visit_type(
-    calendars: &Calendars,
-    id: VisitTypeId,
-) -> Result<&VisitType, PracticeError> {
-    let settings = &calendars.settings;
-    settings
-        .visit_type(id)
-        .ok_or(PracticeError::UnknownVisitType { id })
 }
 
 pub(super) fn minute(start: Minute) -> Result<Interval, PracticeError> {
@@ -309,8 +302,11 @@ pub(super) fn numbered(hold: &Hold) -> Option<Place> {
 
 /// What an appointment kept before and no longer needs is given back, what it needs now is taken.
 pub(super) fn swap(changes: &mut Changes, before: &Appointment, after: &Appointment) {
-    let holder: Uuid = after.id().into();
-    let (old, new) = (before.cells(), after.cells());
+    exchange(changes, after.id().into(), &before.cells(), &after.cells());
+}
+
+/// The same of cells.
+pub(super) fn exchange(changes: &mut Changes, holder: Uuid, old: &[Cell], new: &[Cell]) {
     for cell in old.iter().filter(|cell| !new.contains(cell)) {
         changes.release(place(*cell), holder);
     }
@@ -322,7 +318,9 @@ pub(super) fn swap(changes: &mut Changes, before: &Appointment, after: &Appointm
 /// Holds that have run out lose their cells to whoever writes next.
 pub(super) fn give_back(changes: &mut Changes, calendars: &Calendars) -> Result<(), PracticeError> {
     for (hold, version) in &calendars.expired {
-        end_hold(changes, hold, *version)?;
+        if !changes.writes(Key::new(Noun::Hold, hold.id())) {
+            end_hold(changes, hold, *version)?;
+        }
     }
     Ok(())
 }

@@ -195,7 +195,7 @@ impl Group {
     }
 
     /// A member's seat is free again. As long as the group takes members, it goes to the one who has
-    /// waited longest, whose new appointment is given back.
+    /// waited longest of those who are not `elsewhere` then, whose new appointment is given back.
     ///
     /// # Errors
     ///
@@ -204,6 +204,7 @@ impl Group {
         mut self,
         member: AppointmentId,
         successor: AppointmentId,
+        elsewhere: &[PatientId],
         done: Provenance,
     ) -> Result<(Self, Option<Appointment>), Refused> {
         let seats = self.seats.len();
@@ -211,12 +212,42 @@ impl Group {
         if self.seats.len() == seats {
             return Err(Refused::NotInGroup);
         }
-        if self.takes_members(done.at).is_err() || self.waiting.is_empty() {
+        let mut waiting = self.waiting.iter();
+        let next = waiting.position(|one| !elsewhere.contains(&one.patient));
+        let Some(next) = next.filter(|_| self.takes_members(done.at).is_ok()) else {
             return Ok((self, None));
-        }
-        let next = self.waiting.remove(0).patient;
+        };
+        let next = self.waiting.remove(next).patient;
         let visit = self.seat(next, successor, done);
         Ok((self, Some(visit)))
+    }
+
+    /// The group takes place at another time, with the same members; it is decided by `decide_by`
+    /// whether it does, where that is not decided yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::GroupOver`] once it is called off or has begun; [`Refused::OtherVisitType`];
+    /// [`Refused::DecideLate`].
+    pub fn reschedule(
+        self,
+        slot: Slot,
+        decide_by: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refused> {
+        self.takes_members(now)?;
+        if slot.visit().id() != self.slot.visit().id() {
+            return Err(Refused::OtherVisitType);
+        }
+        let late = decide_by > DateTime::from(slot.time().at());
+        if late && self.status == GroupStatus::Open {
+            return Err(Refused::DecideLate);
+        }
+        Ok(Self {
+            slot,
+            decide_by,
+            ..self
+        })
     }
 
     /// One who waits does so no longer.

@@ -7,6 +7,7 @@ use crate::time::{Minute, ZoneRules};
 
 use super::appointment::{Appointment, Move};
 use super::error::Refused;
+use super::group::Group;
 use super::history::{Change, Provenance};
 use super::hold::later;
 use super::policy::Policy;
@@ -210,20 +211,36 @@ impl Appointment {
     ///
     /// [`Refused::OtherVisitType`]; [`Refused::InGroup`] for a seat, which is where its group is;
     /// [`Refused::WrongStatus`] unless it is pending or booked.
-    pub fn reschedule(
-        mut self,
-        slot: Slot,
+    pub fn reschedule(self, slot: Slot, by: Initiator, done: Provenance) -> Result<Self, Refused> {
+        match self.group {
+            Some(_) => Err(Refused::InGroup),
+            None => self.moved(slot, by, done),
+        }
+    }
+
+    /// A seat moves with its group.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::NotInGroup`]; as [`reschedule`](Self::reschedule).
+    pub fn move_with(
+        self,
+        group: &Group,
         by: Initiator,
         done: Provenance,
     ) -> Result<Self, Refused> {
+        match self.group == Some(group.id()) {
+            true => self.moved(group.slot().clone(), by, done),
+            false => Err(Refused::NotInGroup),
+        }
+    }
+
+    fn moved(mut self, slot: Slot, by: Initiator, done: Provenance) -> Result<Self, Refused> {
         let status = match self.status {
             Status::Pending => Status::Pending,
             Status::Booked { .. } => Status::Booked { confirmed: None },
             status => return Err(wrong(Transition::Reschedule, status)),
         };
-        if self.group.is_some() {
-            return Err(Refused::InGroup);
-        }
         if slot.visit().id() != self.slot.visit().id() {
             return Err(Refused::OtherVisitType);
         }

@@ -10,6 +10,7 @@ use super::filter::Filter;
 use super::granted::{Ground, days_around, touching};
 use super::grid::{Grid, Step};
 use super::layer::Layer;
+use super::occupied::Occupied;
 use super::openings::Openings;
 use super::overriding::Override;
 use super::policy::Policy;
@@ -133,6 +134,31 @@ impl<'a> Search<'a> {
     /// [`open_slots`].
     pub fn admit(&self, start: Minute) -> Result<(), Refused> {
         self.admitted(start).map(|_| ())
+    }
+
+    /// Asks the same with other visits in the calendars than they show.
+    pub(super) fn over<R>(
+        &self,
+        occupied: impl Fn(&Calendar<'_>) -> Vec<Occupied>,
+        ask: impl FnOnce(&Search<'_>) -> R,
+    ) -> R {
+        let others = self
+            .roles
+            .iter()
+            .map(|role| role.pool.iter().map(&occupied));
+        let others: Vec<Vec<Vec<Occupied>>> = others.map(Iterator::collect).collect();
+        let mut pools: Vec<(Vec<Calendar<'_>>, Option<Part>)> = Vec::with_capacity(others.len());
+        for (role, others) in self.roles.iter().zip(&others) {
+            let calendars = role.pool.iter().zip(others);
+            let calendars = calendars.map(|(one, occupied)| Calendar { occupied, ..*one });
+            pools.push((calendars.collect(), role.part));
+        }
+        let roles = pools.iter().map(|(pool, part)| Role { pool, part: *part });
+        let roles: Vec<Role<'_>> = roles.collect();
+        ask(&Search {
+            roles: Roles::Filled(&roles),
+            ..*self
+        })
     }
 
     /// The next starts after `start` in `window`, three at most: what a refusal offers instead.
@@ -311,12 +337,8 @@ impl<'a> Search<'a> {
     fn elsewhere(&self, visitor: &Visitor) -> Result<IntervalSet, Refused> {
         let here = self.schedule()?.location;
         let length = i64::try_from(self.visit.duration().count()).unwrap_or(i64::MAX / 4);
-        let with_ways = visitor.visits.iter().map(|visit| {
-            let to = self.travel.between(here, visit.location);
-            let back = self.travel.between(visit.location, here);
-            visit.time.widened(to, back)
-        });
-        Ok(touching(with_ways, 0, length).collect())
+        let elsewhere = visitor.elsewhere(here, self.travel);
+        Ok(touching(elsewhere, 0, length).collect())
     }
 
     /// The schedule whose location and zone are those of the visit.

@@ -277,6 +277,21 @@ impl Series {
         following.flatten().filter(|visit| visit.is_regular())
     }
 
+    /// Those of them for which a plan has no other time: they keep the one that they have.
+    pub fn unplaced<'a>(
+        &self,
+        from: NaiveDateTime,
+        appointments: &'a [Appointment],
+        plan: &'a SeriesPlan,
+    ) -> impl Iterator<Item = AppointmentId> + 'a {
+        let following = self.following(from, appointments).into_iter();
+        let placed = following.zip(&plan.answers);
+        placed.filter_map(|(visit, answer)| {
+            let visit = visit.filter(|visit| visit.is_regular())?;
+            answer.fit.slot().is_none().then_some(visit.id)
+        })
+    }
+
     /// The first visit that has not begun: from there on all of the future is changed.
     #[must_use]
     pub fn next(&self, appointments: &[Appointment], now: DateTime<Utc>) -> Option<NaiveDateTime> {

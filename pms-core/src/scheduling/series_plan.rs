@@ -1,11 +1,13 @@
 use chrono::{Months, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::id::ResourceId;
+use crate::id::{ResourceId, Uuid};
 use crate::time::{Interval, Minute, Minutes, Period, Zone, ZoneRules};
 
+use super::calendar::Calendar;
 use super::error::Refused;
 use super::layer::Layer;
+use super::occupied::Occupied;
 use super::recurrence::{Limit, Occurrence, Recurrence};
 use super::search::{Search, open_slots};
 use super::slot::Slot;
@@ -198,7 +200,8 @@ impl SeriesPlan {
 /// whoever can take all visits takes the series, else who can take most.
 ///
 /// Nothing is kept, but the whole series is looked at: every visit by the predicate that booking
-/// asks, and none across another of the same series. `exceptions` are visits that are left alone.
+/// asks, as if those before it were booked already, so that it counts them and none lies across
+/// another. `exceptions` are visits that are left alone.
 ///
 /// # Errors
 ///
@@ -213,9 +216,10 @@ pub fn plan_series(
     let mut best: Option<SeriesPlan> = None;
     for (taker, search) in pool.iter().enumerate() {
         let visits = occurrences(&wish.recurrence, zone, search.rules)?;
-        let mut answers = regular(search, &visits, exceptions)?;
+        let mut kept = Kept::none(search);
+        let mut answers = regular(&mut kept, &visits, exceptions)?;
         if let SeriesMode::Nearest { days } = wish.mode {
-            nearest(search, &visits, &mut answers, days)?;
+            nearest(&mut kept, &visits, &mut answers, days)?;
         }
         if let Some(authorised) = wish.authorised {
             authorise(&mut answers, authorised);
@@ -257,55 +261,90 @@ pub(super) fn occurrences(
     Ok(visits)
 }
 
+/// The visits of a series that have a time so far, and the question with them in the way.
+struct Kept<'a> {
+    search: &'a Search<'a>,
+    times: Vec<Interval>,
+    taken: Vec<(ResourceId, Occupied)>,
+}
+
+impl<'a> Kept<'a> {
+    /// As far from a start as a buffer, a way or a week's number reaches.
+    const NEAR: Minutes = Minutes::new(10 * 1_440);
+
+    const fn none(search: &'a Search<'a>) -> Self {
+        Self {
+            search,
+            times: Vec::new(),
+            taken: Vec::new(),
+        }
+    }
+
+    fn keep(&mut self, slot: &Slot) {
+        self.times.push(slot.interval());
+        self.taken.extend(slot.takes(Uuid::nil()));
+    }
+
+    fn ask<R>(&self, window: Interval, ask: impl FnOnce(&Search<'_>) -> R) -> R {
+        let near = window.widened(Self::NEAR, Self::NEAR);
+        let occupied = |calendar: &Calendar<'_>| {
+            let resource = calendar.schedule.resource;
+            let own = self.taken.iter().filter(|(of, _)| *of == resource);
+            let all = calendar.occupied.iter().chain(own.map(|(_, one)| one));
+            all.filter(|one| one.time.overlaps(near)).cloned().collect()
+        };
+        self.search.over(occupied, ask)
+    }
+
+    /// Whether a visit fits at a time. Of one series no two take place at once, whoever takes them.
+    fn fit(&self, start: Minute) -> Result<Fit, Refused> {
+        let minute = Interval::new(start, start.plus(Minutes::new(1)))?;
+        let clashes = |slot: &Slot| self.times.iter().any(|one| one.overlaps(slot.interval()));
+        match self.ask(minute, |search| Slot::choose(search, start)) {
+            Ok(slot) => match slot.resources().first() {
+                Some(resource) if clashes(&slot) => Ok(Fit::Conflict {
+                    layer: Layer::Patient,
+                    resource: *resource,
+                }),
+                _ => Ok(Fit::Free { slot }),
+            },
+            Err(Refused::NotFree {
+                layer, resource, ..
+            }) => Ok(Fit::Conflict { layer, resource }),
+            Err(refused) => Err(refused),
+        }
+    }
+}
+
 /// Each visit at its own time.
 fn regular(
-    search: &Search<'_>,
+    kept: &mut Kept<'_>,
     visits: &[Occurrence],
     exceptions: &[NaiveDateTime],
 ) -> Result<Vec<SeriesAnswer>, Refused> {
-    let mut kept: Vec<Interval> = Vec::with_capacity(visits.len());
     let mut answers = Vec::with_capacity(visits.len());
     for visit in visits {
         let original = visit.original;
         let fit = match &visit.time {
             _ if exceptions.contains(&original) => Fit::Exception,
             None => Fit::NoSuchTime,
-            Some(time) => fit(search, time.at(), &kept)?,
+            Some(time) => kept.fit(time.at())?,
         };
-        kept.extend(fit.slot().map(Slot::occupied));
+        if let Some(slot) = fit.slot() {
+            kept.keep(slot);
+        }
         answers.push(SeriesAnswer { original, fit });
     }
     Ok(answers)
 }
 
-/// Whether a visit fits at a time, clear of the others of its series.
-fn fit(search: &Search<'_>, start: Minute, kept: &[Interval]) -> Result<Fit, Refused> {
-    match Slot::choose(search, start) {
-        Ok(slot) => match slot.resources().first() {
-            Some(resource) if kept.iter().any(|other| other.overlaps(slot.occupied())) => {
-                Ok(Fit::Conflict {
-                    layer: Layer::Busy,
-                    resource: *resource,
-                })
-            }
-            _ => Ok(Fit::Free { slot }),
-        },
-        Err(Refused::NotFree {
-            layer, resource, ..
-        }) => Ok(Fit::Conflict { layer, resource }),
-        Err(refused) => Err(refused),
-    }
-}
-
 /// What cannot be had at its time is put as near to it as it can be had, clear of all others.
 fn nearest(
-    search: &Search<'_>,
+    kept: &mut Kept<'_>,
     visits: &[Occurrence],
     answers: &mut [SeriesAnswer],
     days: u8,
 ) -> Result<(), Refused> {
-    let slots = answers.iter().filter_map(|answer| answer.fit.slot());
-    let mut kept: Vec<Interval> = slots.map(Slot::occupied).collect();
     let reach = Minutes::new(u64::from(days) * 1_440);
     for (visit, answer) in visits.iter().zip(answers) {
         let (Some(time), Fit::Conflict { .. }) = (&visit.time, &answer.fit) else {
@@ -314,12 +353,13 @@ fn nearest(
         let at = time.at();
         let minute = Minutes::new(1);
         let window = Interval::new(at.minus(reach), at.plus(reach).plus(minute))?;
-        let mut starts: Vec<Minute> = open_slots(search, window)?.starts().collect();
+        let open = kept.ask(window, |search| open_slots(search, window))?;
+        let mut starts: Vec<Minute> = open.starts().collect();
         let far = |start: Minute| (start.since_1970() - at.since_1970()).unsigned_abs();
         starts.sort_by_key(|start| (far(*start), *start));
         for start in starts {
-            if let Fit::Free { slot } = fit(search, start, &kept)? {
-                kept.push(slot.occupied());
+            if let Fit::Free { slot } = kept.fit(start)? {
+                kept.keep(&slot);
                 answer.fit = Fit::MovedTo { slot };
                 break;
             }

@@ -5,11 +5,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AppointmentId, LocationId, PatientId, ResourceId, ScheduleId, VisitTypeId, WaitlistEntryId,
+    AppointmentId, LocationId, PatientId, ResourceId, ScheduleId, Uuid, VisitTypeId,
+    WaitlistEntryId,
 };
 use crate::time::{Interval, Minute, Minutes, Zone};
 
 use super::appointment::Appointment;
+use super::calendar::Calendar;
 use super::error::Refused;
 use super::layer::Layer;
 use super::offer_rules::{OfferRules, Order};
@@ -201,8 +203,9 @@ impl fmt::Display for WhyNot {
 
 /// Who is offered freed time, best first, and why the others are not.
 ///
-/// `search` is the question about the freed schedules as of now; its type of visit is replaced by
-/// what each entry waits for, so that an offer is a start that [`Search::admit`] grants. `all` are the
+/// `searches` are the question about the freed schedules as of now, one for each type of visit that
+/// the practice offers. Each entry is asked about with what is known of its patient and without the
+/// visit that would move, so that an offer is a start that [`Search::admit`] grants. `all` are the
 /// entries that are open, offered ones too; the limits a day are counted over them.
 ///
 /// Order: urgency, then the practice's [`Order`], then who leaves least of the time unused, then the
@@ -212,14 +215,21 @@ impl fmt::Display for WhyNot {
 ///
 /// As [`open_slots`].
 pub fn rank(
-    search: &Search<'_>,
+    searches: &[Search<'_>],
     freed: &Freed,
     all: &[WaitingEntry<'_>],
-    visits: &[VisitType],
     rules: &OfferRules,
 ) -> Result<Ranking, Refused> {
-    let desk = Desk::new(search, freed, all, visits, rules)?;
     let mut ranking = Ranking::default();
+    let Some(first) = searches.first() else {
+        let nobody = |waiting: &WaitingEntry<'_>| PassedOver {
+            entry: waiting.entry.id(),
+            why: WhyNot::VisitType,
+        };
+        ranking.passed_over = all.iter().map(nobody).collect();
+        return Ok(ranking);
+    };
+    let desk = Desk::new(first, searches, freed, all, rules)?;
     let mut ranked = Vec::new();
     for waiting in all {
         match desk.consider(*waiting)? {
@@ -240,9 +250,10 @@ type Place = (core::cmp::Reverse<Urgency>, i64, Minutes, WaitlistEntryId);
 
 /// All that one freed time is judged by.
 struct Desk<'a> {
+    /// Any of the searches: where and when all of them ask.
     search: &'a Search<'a>,
+    searches: &'a [Search<'a>],
     freed: &'a Freed,
-    visits: &'a [VisitType],
     rules: &'a OfferRules,
     location: LocationId,
     zone: &'a Zone,
@@ -254,17 +265,17 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(
         search: &'a Search<'a>,
+        searches: &'a [Search<'a>],
         freed: &'a Freed,
         all: &[WaitingEntry<'_>],
-        visits: &'a [VisitType],
         rules: &'a OfferRules,
     ) -> Result<Self, Refused> {
         let schedule = search.schedule()?;
         let calendars = search.roles.calendars();
         let mut desk = Self {
             search,
+            searches,
             freed,
-            visits,
             rules,
             location: schedule.location,
             zone: &schedule.zone,
@@ -300,16 +311,44 @@ impl<'a> Desk<'a> {
         if let Err(why) = self.may_ask(entry)? {
             return Ok(Err(why));
         }
-        let (types, booked) = match (entry.target(), waiting.appointment) {
-            (Target::Visit(types), _) => (self.known(types), None),
+        let (visits, moved) = match (entry.target(), waiting.appointment) {
+            (Target::Visit(types), _) => {
+                let known = types.iter().filter_map(|id| self.search_for(*id));
+                (known.map(|search| (search, search.visit)).collect(), None)
+            }
             (Target::Earlier(_), Some(it)) if matches!(it.status(), Status::Booked { .. }) => {
-                (vec![it.slot().visit()], Some(it.slot().time().at()))
+                let visit = it.slot().visit();
+                // What it needs is asked of the calendars that the search has.
+                let known = self.search_for(visit.id());
+                let known = known.filter(|search| search.visit.needs() == visit.needs());
+                (
+                    known.map(|search| (search, visit)).into_iter().collect(),
+                    Some(it),
+                )
             }
             (Target::Earlier(_), _) => return Ok(Err(WhyNot::VisitGone)),
         };
+        let visits: Vec<(&Search<'_>, &VisitType)> = visits;
         let mut why = WhyNot::VisitType;
-        for visit in types {
-            match self.fit(waiting, visit, booked)? {
+        for (search, visit) in visits {
+            let search = Search {
+                visit,
+                visitor: waiting.visitor,
+                ..*search
+            };
+            let fits = match moved {
+                None => self.fit(entry, &search, None),
+                Some(moved) => {
+                    let own: Uuid = moved.id().into();
+                    let others = |calendar: &Calendar<'_>| {
+                        let all = calendar.occupied.iter();
+                        all.filter(|one| one.holder != own).cloned().collect()
+                    };
+                    let booked = moved.slot().time().at();
+                    search.over(others, |search| self.fit(entry, search, Some(booked)))
+                }
+            };
+            match fits? {
                 Ok(candidate) => return Ok(Ok(candidate)),
                 Err(reason) => why = reason,
             }
@@ -317,9 +356,8 @@ impl<'a> Desk<'a> {
         Ok(Err(why))
     }
 
-    fn known(&self, types: &[VisitTypeId]) -> Vec<&'a VisitType> {
-        let find = |id: &VisitTypeId| self.visits.iter().find(|visit| visit.id() == *id);
-        types.iter().filter_map(find).collect()
+    fn search_for(&self, id: VisitTypeId) -> Option<&'a Search<'a>> {
+        self.searches.iter().find(|search| search.visit.id() == id)
     }
 
     /// What does not depend on the start.
@@ -355,23 +393,18 @@ impl<'a> Desk<'a> {
     /// The best start of one type of visit.
     fn fit(
         &self,
-        waiting: WaitingEntry<'_>,
-        visit: &VisitType,
+        entry: &WaitlistEntry,
+        search: &Search<'_>,
         booked: Option<Minute>,
     ) -> Result<Result<Candidate, WhyNot>, Refused> {
-        let entry = waiting.entry;
+        let visit = search.visit;
         if let Some(origin) = self.freed.origin
             && self.rules.protected.contains(&origin.visit)
             && origin.visit != visit.id()
         {
             return Ok(Err(WhyNot::Protected));
         }
-        let search = Search {
-            visit,
-            visitor: waiting.visitor,
-            ..*self.search
-        };
-        let mut starts = self.starts(&search)?;
+        let mut starts = self.starts(search)?;
         if starts.is_empty() {
             return match search.admit(self.freed.time.start()) {
                 Err(Refused::NotFree { layer, .. }) => Ok(Err(WhyNot::NotFree(layer))),
@@ -379,7 +412,7 @@ impl<'a> Desk<'a> {
                 Ok(()) => Ok(Err(WhyNot::NotFree(Layer::Grid))),
             };
         }
-        if let Err(why) = suits(&mut starts, &entry.wishes, &search, self.zone)? {
+        if let Err(why) = suits(&mut starts, &entry.wishes, search, self.zone)? {
             return Ok(Err(why));
         }
         let zone = entry.contact.zone.as_ref().unwrap_or(self.zone);

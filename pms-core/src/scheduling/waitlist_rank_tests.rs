@@ -29,8 +29,9 @@ fn visits() -> Vec<VisitType> {
     vec![visit(1, 30), visit(2, 60), visit(3, 90)]
 }
 
-/// Asks on Monday at nine about a doctor who works every morning until twelve.
-fn ask<R>(busy: &IntervalSet, ask: impl FnOnce(&Search<'_>) -> R) -> R {
+/// Asks on Monday at nine about a doctor who works every morning until twelve, for each type of
+/// visit.
+fn ask<R>(busy: &IntervalSet, ask: impl FnOnce(&[Search<'_>]) -> R) -> R {
     let week = Week::workdays(hours("08:00", "12:00"));
     let schedule = Schedule::new(id(1), id(4), id(6), "America/New_York".parse().unwrap())
         .publish(Period::since("2026-01-01".parse().unwrap()), week);
@@ -41,7 +42,8 @@ fn ask<R>(busy: &IntervalSet, ask: impl FnOnce(&Search<'_>) -> R) -> R {
     }];
     let (policy, rules) = (Policy::default(), Tzdb::bundled());
     let now = at("2026-03-02T09:00").into();
-    ask(&Search::of(&calendars, &visits[0], &policy, &rules, now))
+    let search = |visit| Search::of(&calendars, visit, &policy, &rules, now);
+    ask(&visits.iter().map(search).collect::<Vec<_>>())
 }
 
 /// Thursday at ten became free; half an hour before it was free already, the rest is taken.
@@ -79,8 +81,8 @@ fn entry(number: u128, types: &[u128]) -> WaitlistEntry {
 fn outcome(entry: &WaitlistEntry, booked: Option<&str>, rules: &OfferRules) -> String {
     let (freed, busy) = thursday();
     let appointment = booked.map(|start| {
-        let slot = ask(&IntervalSet::EMPTY, |search| {
-            Slot::choose(search, at(start))
+        let slot = ask(&IntervalSet::EMPTY, |searches| {
+            Slot::choose(&searches[0], at(start))
         });
         let done = Provenance {
             by: id(1),
@@ -93,8 +95,8 @@ fn outcome(entry: &WaitlistEntry, booked: Option<&str>, rules: &OfferRules) -> S
         appointment: appointment.as_ref(),
         visitor: None,
     };
-    let ranking = ask(&busy, |search| {
-        rank(search, &freed, &[waiting], &visits(), rules).unwrap()
+    let ranking = ask(&busy, |searches| {
+        rank(searches, &freed, &[waiting], rules).unwrap()
     });
     match (ranking.candidates.first(), ranking.passed_over.first()) {
         (Some(candidate), None) => {
@@ -199,8 +201,8 @@ fn protected_time_stays_with_its_type() {
         appointment: None,
         visitor: None,
     });
-    let ranking = ask(&busy, |search| {
-        rank(search, &freed, &waiting, &visits(), &rules).unwrap()
+    let ranking = ask(&busy, |searches| {
+        rank(searches, &freed, &waiting, &rules).unwrap()
     });
     assert_eq!(ranking.candidates.len(), 1);
     assert_eq!(ranking.candidates[0].entry, id(2));
@@ -217,8 +219,8 @@ fn order(entries: &[WaitlistEntry], rules: &OfferRules) -> Vec<u128> {
             visitor: None,
         })
         .collect();
-    let ranking = ask(&busy, |search| {
-        rank(search, &freed, &waiting, &visits(), rules).unwrap()
+    let ranking = ask(&busy, |searches| {
+        rank(searches, &freed, &waiting, rules).unwrap()
     });
     let ids = ranking.candidates.iter();
     ids.map(|it| it.entry.uuid().as_u128()).collect()

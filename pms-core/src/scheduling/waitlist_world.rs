@@ -165,7 +165,11 @@ impl World {
                 })
                 .collect();
             let ranking = self
-                .search(|search| rank(search, run.freed(), &waiting, &self.visits, &self.rules))
+                .search(|search| {
+                    let each = |visit| Search { visit, ..*search };
+                    let searches: Vec<Search<'_>> = self.visits.iter().map(each).collect();
+                    rank(&searches, run.freed(), &waiting, &self.rules)
+                })
                 .unwrap();
             let effects = run.advance(&ranking, &mut self.ids, self.now).unwrap();
             self.carry_out(&mut run, &effects);

@@ -208,8 +208,12 @@ impl Record for Group {
         }
     }
 
+    /// One that is called off has nobody's time.
     fn terms(&self) -> Vec<Term> {
-        resources(self.slot())
+        match self.occupied() {
+            Some(_) => resources(self.slot()),
+            None => Vec::new(),
+        }
     }
 }
 
