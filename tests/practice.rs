@@ -5,8 +5,12 @@
 mod bad_input;
 #[path = "practice/books.rs"]
 mod books;
+#[path = "practice/group.rs"]
+mod group;
 #[path = "practice/life.rs"]
 mod life;
+#[path = "practice/one_road.rs"]
+mod one_road;
 #[path = "../examples/practice_day/payer.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod payer;
