@@ -14,6 +14,8 @@ mod one_road;
 #[path = "../examples/practice_day/payer.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod payer;
+#[path = "practice/publish.rs"]
+mod publish;
 #[path = "practice/room.rs"]
 mod room;
 #[path = "../examples/practice_day/sample.rs"]

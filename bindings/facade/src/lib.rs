@@ -57,10 +57,11 @@ pub use practice::new_call;
 #[cfg(feature = "sqlite")]
 pub use practice::open_practice;
 pub use practice::{
-    BalanceRow, BookedVisit, Call, ChargeRow, ChargeShare, ClaimRow, EncounterRow, HeldTime,
-    KeptRecord, MonthEndReport, OpenPart, OpenTimes, OwedBy, PartyName, PostedRow, Practice,
-    PurposeName, RecordKind, RoleName, ServiceDone, Side, VisitChoice, VisitStep, VisitWish,
-    practice_in_memory,
+    BalanceRow, BookedVisit, Call, ChargeRow, ChargeShare, ClaimRow, DayHours, EncounterRow,
+    HeldTime, KeptRecord, LayerName, LayerRow, MonthEndReport, OfferRow, OpenPart, OpenTimes,
+    Overriding, OwedBy, PartyName, PostedRow, Practice, PublishedSchedule, PurposeName, RecordKind,
+    RelaxationRow, RoleName, ScheduleWhatIf, SearchExplanation, ServiceDone, Side, StrandedVisit,
+    TimeFilter, VisitChoice, VisitStep, VisitWish, practice_in_memory,
 };
 pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,

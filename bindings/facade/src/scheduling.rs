@@ -1,3 +1,4 @@
+use chrono::Weekday;
 use pms_core::id::Uuid;
 use pms_core::scheduling;
 use pms_core::scheduling::Answer;
@@ -124,6 +125,8 @@ record! {
         /// Nothing is free where it could be searched; the rest is too soon, too far ahead or not
         /// published.
         Clipped,
+        /// Nothing is free as far as anybody knows; but a calendar could not be read.
+        Unreachable,
     }
 }
 
@@ -185,14 +188,35 @@ pub fn open_slots(
         .map(|at| slot_start(at, &schedule.zone, &zones))
         .collect::<Result<_, _>>()?;
     Ok(OpenSlots {
-        answer: match open.answer() {
-            Answer::Open => SlotAnswer::Open,
-            Answer::NothingFree => SlotAnswer::NothingFree,
-            _ => SlotAnswer::Clipped,
-        },
+        answer: SlotAnswer::from(open.answer()),
         starts,
         clipped_by: open.clips().iter().map(ToString::to_string).collect(),
     })
+}
+
+impl From<Answer> for SlotAnswer {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Open => Self::Open,
+            Answer::NothingFree => Self::NothingFree,
+            Answer::Unreachable => Self::Unreachable,
+            _ => Self::Clipped,
+        }
+    }
+}
+
+impl From<DayOfWeek> for Weekday {
+    fn from(day: DayOfWeek) -> Self {
+        match day {
+            DayOfWeek::Monday => Self::Mon,
+            DayOfWeek::Tuesday => Self::Tue,
+            DayOfWeek::Wednesday => Self::Wed,
+            DayOfWeek::Thursday => Self::Thu,
+            DayOfWeek::Friday => Self::Fri,
+            DayOfWeek::Saturday => Self::Sat,
+            DayOfWeek::Sunday => Self::Sun,
+        }
+    }
 }
 
 pub(crate) fn slot_start(

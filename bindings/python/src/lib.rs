@@ -19,15 +19,17 @@ mod _pms {
     use pms_facade::{
         AdjustmentRow, AgingFrom, AgingReport, AgingRow, BalanceRow, BenefitStep, BookedVisit,
         BookingRules, BusyTime, Call, CharacterRule, ChargeLabel, ChargeRow, ChargeShare,
-        ClaimAnswer, ClaimRow, ClaimSubmission, CodeKind, DayOfWeek, DaysConvention, EncounterRow,
-        Estimate, EstimatedLine, FeeRate, Figure, FileEnvelope, FindingRow, FoldRule, GapRule,
-        HeldTime, KeptRecord, LedgerAccount, LedgerEntry, LedgerPosting, LimitsUsed,
-        MonthEndReport, OfficeRow, OpenPart, OpenSlots, OpenTimes, OwedBy, PartyName, PlanTerms,
-        PostedRow, PostingRow, ProviderAdjustmentRow, PurposeName, ReceivableMovement, RecordKind,
-        RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind, RevenueMovement, RoleName,
-        RoundingName, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer, SlotStart,
-        StatementReport, StatementRow, StatementWish, StepKind, TraceRow, VisitChoice, VisitLength,
-        VisitStep, VisitWish, WeeklySchedule, WorkingHours,
+        ClaimAnswer, ClaimRow, ClaimSubmission, CodeKind, DayHours, DayOfWeek, DaysConvention,
+        EncounterRow, Estimate, EstimatedLine, FeeRate, Figure, FileEnvelope, FindingRow, FoldRule,
+        GapRule, HeldTime, KeptRecord, LayerName, LayerRow, LedgerAccount, LedgerEntry,
+        LedgerPosting, LimitsUsed, MonthEndReport, OfferRow, OfficeRow, OpenPart, OpenSlots,
+        OpenTimes, Overriding, OwedBy, PartyName, PlanTerms, PostedRow, PostingRow,
+        ProviderAdjustmentRow, PublishedSchedule, PurposeName, ReceivableMovement, RecordKind,
+        RelaxationRow, RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind, RevenueMovement,
+        RoleName, RoundingName, ScheduleWhatIf, SearchExplanation, ServiceAnswer, ServiceDone,
+        ServiceLine, Side, SlotAnswer, SlotStart, StatementReport, StatementRow, StatementWish,
+        StepKind, StrandedVisit, TimeFilter, TraceRow, VisitChoice, VisitLength, VisitStep,
+        VisitWish, WeeklySchedule, WorkingHours,
     };
     use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
 

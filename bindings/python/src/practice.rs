@@ -5,7 +5,8 @@ use std::sync::Arc;
 use pms_facade::{
     Amount, BalanceRow, BookedVisit, Call, ChargeShare, ClaimRow, Day, EncounterRow, HeldTime,
     Instant, KeptRecord, MonthEndReport, OpenPart, OpenTimes, OwedBy, PostedRow, PostingRow,
-    RecordKind, ServiceDone, Side, StatementReport, VisitChoice, VisitStep, VisitWish,
+    PublishedSchedule, RecordKind, ScheduleWhatIf, SearchExplanation, ServiceDone, Side,
+    StatementReport, VisitChoice, VisitStep, VisitWish,
 };
 use pyo3::prelude::*;
 
@@ -61,7 +62,7 @@ commands! {
     fn register(kind: RecordKind, json: String, replaces: Option<u64>) -> u64;
     /// One record and its version.
     fn load(kind: RecordKind, id: String) -> KeptRecord;
-    /// Every time at which the visit could start.
+    /// Every time at which the visit could start, and who would be booked then.
     fn find_times(wish: VisitWish) -> OpenTimes;
     /// Keeps a start for the caller, for so many minutes.
     fn hold(choice: VisitChoice, minutes: u16) -> HeldTime;
@@ -75,6 +76,16 @@ commands! {
     fn step(appointment: String, step: VisitStep) -> BookedVisit;
     /// The visit will not take place. The reason is a code of the practice's own list.
     fn cancel(appointment: String, by: Side, reason: String) -> BookedVisit;
+    /// Why there are the starts that find_times gives, and no others: what each layer takes, and what would help.
+    fn why(wish: VisitWish) -> SearchExplanation;
+    /// Keeps a hold until so many minutes from now, as long as it is live.
+    fn extend_hold(hold: String, minutes: u16) -> HeldTime;
+    /// Lets go of a hold: others may have its time at once.
+    fn release_hold(hold: String) -> HeldTime;
+    /// Keeps a schedule, given as JSON, as it is to be, and lists the visits ahead that it leaves out.
+    fn publish(schedule: String, replaces: Option<u64>) -> PublishedSchedule;
+    /// What would change if a schedule, given as JSON, stood so. Keeps nothing.
+    fn what_if(schedule: String, start: Instant, end: Instant) -> ScheduleWhatIf;
     /// The visit took place: its charges are priced and owed from now on.
     fn fulfil_visit(appointment: String, practitioner: String, diagnoses: Vec<String>, services: Vec<ServiceDone>) -> EncounterRow;
     /// Draws the claim of a finished visit for the payer that comes first, and checks it.

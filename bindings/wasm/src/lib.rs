@@ -169,7 +169,7 @@ commands! {
     register as register = "register" (kind as "kind": "RecordKind", record as "record": "object", replaces as "replaces": "number | null") -> "number";
     /// One record and its version.
     load as load = "load" (kind as "kind": "RecordKind", id as "id": "string") -> "KeptRecord";
-    /// Every time at which the visit could start.
+    /// Every time at which the visit could start, and who would be booked then.
     find_times as findTimes = "find_times" (wish as "wish": "VisitWish") -> "OpenTimes";
     /// Keeps a start for the caller, for so many minutes.
     hold as hold = "hold" (choice as "choice": "VisitChoice", minutes as "minutes": "number") -> "HeldTime";
@@ -183,6 +183,16 @@ commands! {
     step as step = "step" (appointment as "appointment": "string", step as "step": "VisitStep") -> "BookedVisit";
     /// The visit will not take place. The reason is a code of the practice's own list.
     cancel as cancel = "cancel" (appointment as "appointment": "string", by as "by": "Side", reason as "reason": "string") -> "BookedVisit";
+    /// Why there are the starts that `findTimes` gives, and no others: what each layer takes, and what would help.
+    why as why = "why" (wish as "wish": "VisitWish") -> "SearchExplanation";
+    /// Keeps a hold until so many minutes from now, as long as it is live.
+    extend_hold as extendHold = "extend_hold" (hold as "hold": "string", minutes as "minutes": "number") -> "HeldTime";
+    /// Lets go of a hold: others may have its time at once.
+    release_hold as releaseHold = "release_hold" (hold as "hold": "string") -> "HeldTime";
+    /// Keeps a schedule as it is to be, and lists the visits ahead that it leaves out.
+    publish as publish = "publish" (schedule as "schedule": "object", replaces as "replaces": "number | null") -> "PublishedSchedule";
+    /// What would change if a schedule stood so. Keeps nothing.
+    what_if as whatIf = "what_if" (schedule as "schedule": "object", start as "start": "IsoInstant", end as "end": "IsoInstant") -> "ScheduleWhatIf";
     /// The visit took place: its charges are priced and owed from now on.
     fulfil_visit as fulfilVisit = "fulfil_visit" (appointment as "appointment": "string", practitioner as "practitioner": "string", diagnoses as "diagnoses": "string[]", services as "services": "ServiceDone[]") -> "EncounterRow";
     /// Draws the claim of a finished visit for the payer that comes first, and checks it.

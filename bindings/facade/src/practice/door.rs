@@ -11,8 +11,10 @@ use super::books::ServiceDone;
 use super::call::Call;
 use super::kept::RecordKind;
 use super::ledger::{ChargeShare, OpenPart, OwedBy};
+use super::publish::{PublishedSchedule, ScheduleWhatIf};
+use super::search::VisitWish;
 use super::shell::Practice;
-use super::visit::{Side, VisitChoice, VisitStep, VisitWish};
+use super::visit::{Side, VisitChoice, VisitStep};
 
 /// One command of a day: the operation and its named arguments.
 #[derive(Deserialize)]
@@ -50,6 +52,13 @@ operations! {
     "reschedule" => reschedule { call: Call, appointment: String, choice: VisitChoice, by: Side }
     "step" => step { call: Call, appointment: String, step: VisitStep }
     "cancel" => cancel { call: Call, appointment: String, by: Side, reason: String }
+    "why" => why { call: Call, wish: VisitWish }
+    "extend_hold" => extend_hold { call: Call, hold: String, minutes: u16 }
+    "release_hold" => release_hold { call: Call, hold: String }
+    "publish" => publish_value { call: Call, schedule: Box<RawValue>, replaces: Option<u64> }
+    "what_if" => what_if_value {
+        call: Call, schedule: Box<RawValue>, start: Instant, end: Instant,
+    }
     "fulfil_visit" => fulfil_visit {
         call: Call, appointment: String, practitioner: String,
         diagnoses: Vec<String>, services: Vec<ServiceDone>,
@@ -91,5 +100,26 @@ impl Practice {
     ) -> Result<u64, PmsError> {
         self.register(call, kind, record.get().to_owned(), replaces)
             .await
+    }
+
+    async fn publish_value(
+        &self,
+        call: Call,
+        schedule: Box<RawValue>,
+        replaces: Option<u64>,
+    ) -> Result<PublishedSchedule, PmsError> {
+        let schedule = schedule.get().to_owned();
+        self.publish(call, schedule, replaces).await
+    }
+
+    async fn what_if_value(
+        &self,
+        call: Call,
+        schedule: Box<RawValue>,
+        start: Instant,
+        end: Instant,
+    ) -> Result<ScheduleWhatIf, PmsError> {
+        let schedule = schedule.get().to_owned();
+        self.what_if(call, schedule, start, end).await
     }
 }

@@ -8,6 +8,8 @@ mod call;
 mod door;
 mod kept;
 mod ledger;
+mod publish;
+mod search;
 mod shell;
 mod visit;
 
@@ -20,7 +22,12 @@ pub use call::{Call, PurposeName, RoleName};
 pub(crate) use door::{Act, COMMANDS};
 pub use kept::{KeptRecord, RecordKind};
 pub use ledger::{ChargeShare, OpenPart, OwedBy, PartyName};
+pub use publish::{OfferRow, PublishedSchedule, ScheduleWhatIf, StrandedVisit};
+pub use search::{
+    DayHours, LayerName, LayerRow, OpenTimes, RelaxationRow, SearchExplanation, TimeFilter,
+    VisitWish,
+};
 #[cfg(feature = "sqlite")]
 pub use shell::open_practice;
 pub use shell::{Practice, practice_in_memory};
-pub use visit::{BookedVisit, HeldTime, OpenTimes, Side, VisitChoice, VisitStep, VisitWish};
+pub use visit::{BookedVisit, HeldTime, Overriding, Side, VisitChoice, VisitStep};

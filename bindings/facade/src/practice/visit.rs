@@ -2,45 +2,26 @@ use pms_core::id::PatientId;
 use pms_core::practice;
 use pms_core::practice::Booking;
 use pms_core::practice::Choice;
-use pms_core::practice::FindSlots;
 use pms_core::practice::Step;
 use pms_core::scheduling::Appointment;
+use pms_core::scheduling::Hold;
 use pms_core::scheduling::Initiator;
+use pms_core::scheduling::Layer;
 use pms_core::scheduling::ReasonCode;
 use pms_core::scheduling::Slot;
 use pms_core::time::Minute;
 use pms_core::time::Minutes;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
 
-use crate::error::PmsError;
+use crate::error::{PmsError, parse};
 use crate::identity::read;
 use crate::scalar::{Instant, LocalTime};
+use crate::time::instant;
 
 use super::call::Call;
 use super::shell::{Practice, told};
-
-record! {
-    /// A wish for a visit: whose time, what kind, between when.
-    pub struct VisitWish {
-        /// The schedules that are needed together.
-        pub schedules: Vec<String>,
-        /// The type of visit.
-        pub visit: String,
-        /// Starts from here on.
-        pub start: Instant,
-        /// Starts before this.
-        pub end: Instant,
-    }
-}
-
-record! {
-    /// When the visit could start.
-    pub struct OpenTimes {
-        /// The starts, in order.
-        pub starts: Vec<Instant>,
-        /// What part of the wish could not be searched: `unpublished`, `too_soon` and the like.
-        pub clipped: Vec<String>,
-    }
-}
 
 record! {
     /// One start, for one type of visit.
@@ -51,6 +32,22 @@ record! {
         pub visit: String,
         /// When it starts: a whole minute.
         pub start: Instant,
+    }
+    optional {
+        /// Any one of these schedules besides, those who are preferred first.
+        pub any_of: Vec<String>,
+        /// Against what it is booked all the same; it takes the permission to override schedules.
+        pub overriding: Option<Overriding>,
+    }
+}
+
+record! {
+    /// The layers that somebody books against, and why. The caller answers for it.
+    pub struct Overriding {
+        /// Which layers: `hours`, `busy`, `quota`.
+        pub layers: Vec<String>,
+        /// Why: a code of the practice's own list.
+        pub reason: String,
     }
 }
 
@@ -65,6 +62,8 @@ record! {
         pub end: Instant,
         /// From when on it is kept no longer.
         pub expires: Instant,
+        /// Whose time is kept.
+        pub resources: Vec<String>,
     }
 }
 
@@ -89,6 +88,10 @@ record! {
         pub status: String,
         /// How often it was moved.
         pub sequence: u32,
+        /// Whose time it takes.
+        pub resources: Vec<String>,
+        /// The layers that stood against it and were overridden.
+        pub overridden: Vec<String>,
     }
 }
 
@@ -134,26 +137,6 @@ record! {
 
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 impl Practice {
-    /// Every time at which the visit could start.
-    ///
-    /// # Errors
-    ///
-    /// `id.syntax`; `time.backwards`; `practice.unknown`, `practice.unknown_visit_type`.
-    pub async fn find_times(&self, call: Call, wish: VisitWish) -> Result<OpenTimes, PmsError> {
-        let wish = FindSlots::of(
-            identifiers(&wish.schedules, "wish.schedules")?,
-            read(&wish.visit, || "wish.visit".to_owned())?,
-            wish.start.inner(),
-            wish.end.inner(),
-        );
-        let call = call.core()?;
-        let open = self.core.find_slots(&call, &wish).await.map_err(told)?;
-        Ok(OpenTimes {
-            starts: open.starts().map(instant).collect(),
-            clipped: open.clips().iter().map(word).collect(),
-        })
-    }
-
     /// Keeps a start for the caller, for so many minutes.
     ///
     /// # Errors
@@ -168,14 +151,37 @@ impl Practice {
         let (call, choice) = (call.core()?, chosen(&choice)?);
         let length = Minutes::new(minutes.into());
         let hold = self.core.hold(&call, &choice, length);
-        let hold = hold.await.map_err(told)?;
-        let (start, end) = span(hold.slot());
-        Ok(HeldTime {
-            id: hold.id().to_string(),
-            start,
-            end,
-            expires: Instant::from(hold.expires()),
-        })
+        Ok(held(&hold.await.map_err(told)?))
+    }
+
+    /// Keeps a hold until so many minutes from now, as long as it is live.
+    ///
+    /// # Errors
+    ///
+    /// `scheduling.hold_expired`; `scheduling.not_holder` where it is another's and the caller may not
+    /// change holds; `practice.unknown`.
+    pub async fn extend_hold(
+        &self,
+        call: Call,
+        hold: String,
+        minutes: u16,
+    ) -> Result<HeldTime, PmsError> {
+        let id = read(&hold, || "hold".to_owned())?;
+        let (call, length) = (call.core()?, Minutes::new(minutes.into()));
+        let hold = self.core.extend_hold(&call, id, length);
+        Ok(held(&hold.await.map_err(told)?))
+    }
+
+    /// Lets go of a hold: others may have its time at once.
+    ///
+    /// # Errors
+    ///
+    /// As `extend_hold`.
+    pub async fn release_hold(&self, call: Call, hold: String) -> Result<HeldTime, PmsError> {
+        let id = read(&hold, || "hold".to_owned())?;
+        let call = call.core()?;
+        let hold = self.core.release_hold(&call, id);
+        Ok(held(&hold.await.map_err(told)?))
     }
 
     /// Books what a hold keeps.
@@ -265,9 +271,7 @@ impl Practice {
         by: Side,
         reason: String,
     ) -> Result<BookedVisit, PmsError> {
-        let reason = reason
-            .parse::<ReasonCode>()
-            .map_err(|e| PmsError::invalid("reason", e.code(), e.to_string()))?;
+        let reason = parse::<ReasonCode>(&reason, "reason")?;
         let by = by.into();
         self.stepped(call.core()?, &appointment, &Step::Cancel { by, reason })
             .await
@@ -318,11 +322,29 @@ fn chosen(choice: &VisitChoice) -> Result<Choice, PmsError> {
             "not a whole minute",
         ));
     }
-    Ok(Choice::of(
+    let overriding = choice.overriding.as_ref();
+    let mut chosen = Choice::of(
         identifiers(&choice.schedules, "choice.schedules")?,
         read(&choice.visit, || "choice.visit".to_owned())?,
         start,
-    ))
+    );
+    chosen.any_of = identifiers(&choice.any_of, "choice.anyOf")?;
+    chosen.overriding = overriding.map(against).transpose()?;
+    Ok(chosen)
+}
+
+fn against(given: &Overriding) -> Result<practice::Overriding, PmsError> {
+    let layers = given.layers.iter().enumerate().map(|(n, layer)| {
+        let word: StrDeserializer<'_, serde::de::value::Error> = layer.as_str().into_deserializer();
+        Layer::deserialize(word).map_err(|_| {
+            let field = format!("choice.overriding.layers[{n}]");
+            PmsError::invalid(field, "scheduling.layer", "there is no such layer")
+        })
+    });
+    Ok(practice::Overriding {
+        layers: layers.collect::<Result<_, _>>()?,
+        reason: parse(&given.reason, "choice.overriding.reason")?,
+    })
 }
 
 pub(super) fn identifiers<I>(texts: &[String], field: &str) -> Result<Vec<I>, PmsError>
@@ -336,9 +358,21 @@ where
         .collect()
 }
 
-fn visit(appointment: &Appointment) -> BookedVisit {
+fn held(hold: &Hold) -> HeldTime {
+    let (start, end) = span(hold.slot());
+    HeldTime {
+        id: hold.id().to_string(),
+        start,
+        end,
+        expires: Instant::from(hold.expires()),
+        resources: resources(hold.slot()),
+    }
+}
+
+pub(super) fn visit(appointment: &Appointment) -> BookedVisit {
     let slot = appointment.slot();
     let (start, end) = span(slot);
+    let overridden = slot.overridden().map_or(&[][..], |given| given.layers());
     BookedVisit {
         id: appointment.id().to_string(),
         patient: appointment.patient().to_string(),
@@ -349,7 +383,13 @@ fn visit(appointment: &Appointment) -> BookedVisit {
         zone: slot.time().zone().to_string(),
         status: word(appointment.status()),
         sequence: appointment.sequence(),
+        resources: resources(slot),
+        overridden: overridden.iter().map(word).collect(),
     }
+}
+
+fn resources(slot: &Slot) -> Vec<String> {
+    slot.resources().iter().map(ToString::to_string).collect()
 }
 
 fn span(slot: &Slot) -> (Instant, Instant) {
@@ -357,12 +397,8 @@ fn span(slot: &Slot) -> (Instant, Instant) {
     (instant(interval.start()), instant(interval.end()))
 }
 
-fn instant(minute: Minute) -> Instant {
-    Instant::from(chrono::DateTime::from(minute))
-}
-
 /// The word for where something stands, as it is written in JSON.
-fn word(value: &impl serde::Serialize) -> String {
+pub(super) fn word(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         Ok(status) => status
