@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AdjustmentRow", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayOfWeek", "DaysConvention", "EncounterRow", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "GapRule", "HeldTime", "KeptRecord", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "OwedBy", "PartyName", "PlanTerms", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PurposeName", "ReceivableMovement", "RecordKind", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "Table", "TraceRow", "VisitChoice", "VisitLength", "VisitStep", "VisitWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
+__all__ = ["AdjustmentRow", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "EncounterRow", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "GapRule", "HeldTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Overriding", "OwedBy", "PartyName", "PlanTerms", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TraceRow", "VisitChoice", "VisitLength", "VisitStep", "VisitWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
 
 @final
 class AdjustmentRow:
@@ -201,7 +201,7 @@ class BookedVisit:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, id: str, patient: str, location: str, start: datetime, end: datetime, local: datetime, zone: str, status: str, sequence: SupportsIndex) -> BookedVisit: ...
+    def __new__(cls, /, id: str, patient: str, location: str, start: datetime, end: datetime, local: datetime, zone: str, status: str, sequence: SupportsIndex, resources: SupportsGetItem[int, str], overridden: SupportsGetItem[int, str]) -> BookedVisit: ...
     @property
     def end(self, /) -> datetime:
         """
@@ -223,9 +223,19 @@ class BookedVisit:
         Where.
         """
     @property
+    def overridden(self, /) -> list[str]:
+        """
+        The layers that stood against it and were overridden.
+        """
+    @property
     def patient(self, /) -> str:
         """
         Who is to be seen.
+        """
+    @property
+    def resources(self, /) -> list[str]:
+        """
+        Whose time it takes.
         """
     @property
     def sequence(self, /) -> int:
@@ -597,6 +607,25 @@ class CodeKind:
     def __int__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
+
+@final
+class DayHours:
+    """
+    From when to when on the clock of a day.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, opens: str, closes: str) -> DayHours: ...
+    @property
+    def closes(self, /) -> str:
+        """
+        Until when; `24:00` is midnight at its end.
+        """
+    @property
+    def opens(self, /) -> str:
+        """
+        From when, such as `08:00`.
+        """
 
 @final
 class DayOfWeek:
@@ -994,7 +1023,7 @@ class HeldTime:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, id: str, start: datetime, end: datetime, expires: datetime) -> HeldTime: ...
+    def __new__(cls, /, id: str, start: datetime, end: datetime, expires: datetime, resources: SupportsGetItem[int, str]) -> HeldTime: ...
     @property
     def end(self, /) -> datetime:
         """
@@ -1009,6 +1038,11 @@ class HeldTime:
     def id(self, /) -> str:
         """
         The hold.
+        """
+    @property
+    def resources(self, /) -> list[str]:
+        """
+        Whose time is kept.
         """
     @property
     def start(self, /) -> datetime:
@@ -1033,6 +1067,55 @@ class KeptRecord:
     def version(self, /) -> int:
         """
         How often it was written. Name it when you write it again.
+        """
+
+@final
+class LayerName:
+    """
+    A layer of a resource, or nobody's.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, layer: str, resource: str | None) -> LayerName: ...
+    @property
+    def layer(self, /) -> str:
+        """
+        Which layer.
+        """
+    @property
+    def resource(self, /) -> str | None:
+        """
+        Whose it is.
+        """
+
+@final
+class LayerRow:
+    """
+    What one layer of one resource takes.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, layer: str, resource: str | None, removes: SupportsIndex, alone: SupportsIndex) -> LayerRow: ...
+    @property
+    def alone(self, /) -> int:
+        """
+        How many starts would be open if this alone did not count.
+        """
+    @property
+    def layer(self, /) -> str:
+        """
+        Which layer: `hours`, `busy`, `filter`.
+        """
+    @property
+    def removes(self, /) -> int:
+        """
+        At how many minutes of the window the visit could not start for this, whatever else stands
+        against them too.
+        """
+    @property
+    def resource(self, /) -> str | None:
+        """
+        Whose it is; none where it is the patient's, the policy's or the wish's.
         """
 
 @final
@@ -1181,6 +1264,30 @@ class MonthEndReport:
         """
 
 @final
+class OfferRow:
+    """
+    How many minutes are offered to a type of visit, bookings apart, counted where it fits.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, visit: str, before: SupportsIndex, after: SupportsIndex) -> OfferRow: ...
+    @property
+    def after(self, /) -> int:
+        """
+        How many there would be.
+        """
+    @property
+    def before(self, /) -> int:
+        """
+        How many now.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        To which type.
+        """
+
+@final
 class OfficeRow:
     """
     Who sends or takes claims.
@@ -1259,16 +1366,46 @@ class OpenTimes:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, starts: SupportsGetItem[int, datetime], clipped: SupportsGetItem[int, str]) -> OpenTimes: ...
+    def __new__(cls, /, answer: SlotAnswer, starts: SupportsGetItem[int, datetime], resources: SupportsGetItem[int, SupportsGetItem[int, str]], clipped: SupportsGetItem[int, str]) -> OpenTimes: ...
+    @property
+    def answer(self, /) -> SlotAnswer:
+        """
+        Whether it could at all, and if not, what that means.
+        """
     @property
     def clipped(self, /) -> list[str]:
         """
-        What part of the wish could not be searched: `unpublished`, `too_soon` and the like.
+        What part of the wish could not be searched: `unpublished`, `notice` or `horizon`.
+        """
+    @property
+    def resources(self, /) -> list[list[str]]:
+        """
+        Who would be booked at each of them: a resource for each role, in the order of the wish and
+        then of what the type of visit needs.
         """
     @property
     def starts(self, /) -> list[datetime]:
         """
         The starts, in order.
+        """
+
+@final
+class Overriding:
+    """
+    The layers that somebody books against, and why. The caller answers for it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, layers: SupportsGetItem[int, str], reason: str) -> Overriding: ...
+    @property
+    def layers(self, /) -> list[str]:
+        """
+        Which layers: `hours`, `busy`, `quota`.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why: a code of the practice's own list.
         """
 
 @final
@@ -1462,9 +1599,13 @@ class Practice:
         """
         Draws the claim of a finished visit for the payer that comes first, and checks it.
         """
+    def extend_hold(self, /, call: Call, hold: str, minutes: SupportsIndex) -> HeldTime:
+        """
+        Keeps a hold until so many minutes from now, as long as it is live.
+        """
     def find_times(self, /, call: Call, wish: VisitWish) -> OpenTimes:
         """
-        Every time at which the visit could start.
+        Every time at which the visit could start, and who would be booked then.
         """
     def fulfil_visit(self, /, call: Call, appointment: str, practitioner: str, diagnoses: SupportsGetItem[int, str], services: SupportsGetItem[int, ServiceDone]) -> EncounterRow:
         """
@@ -1516,9 +1657,17 @@ class Practice:
         """
         Posts an X12 835 of one remittance that balances. The same one again changes nothing.
         """
+    def publish(self, /, call: Call, schedule: str, replaces: SupportsIndex | None) -> PublishedSchedule:
+        """
+        Keeps a schedule, given as JSON, as it is to be, and lists the visits ahead that it leaves out.
+        """
     def register(self, /, call: Call, kind: RecordKind, json: str, replaces: SupportsIndex | None) -> int:
         """
         Keeps a record, given as JSON, new or in place of the version named; returns its version.
+        """
+    def release_hold(self, /, call: Call, hold: str) -> HeldTime:
+        """
+        Lets go of a hold: others may have its time at once.
         """
     def reschedule(self, /, call: Call, appointment: str, choice: VisitChoice, by: Side) -> BookedVisit:
         """
@@ -1543,6 +1692,14 @@ class Practice:
     def transfer(self, /, call: Call, part: OpenPart, to: OwedBy, effective: date) -> list[PostingRow]:
         """
         Another party owes part of an open item from now on.
+        """
+    def what_if(self, /, call: Call, schedule: str, start: datetime, end: datetime) -> ScheduleWhatIf:
+        """
+        What would change if a schedule, given as JSON, stood so. Keeps nothing.
+        """
+    def why(self, /, call: Call, wish: VisitWish) -> SearchExplanation:
+        """
+        Why there are the starts that find_times gives, and no others: what each layer takes, and what would help.
         """
     def write_off(self, /, call: Call, part: OpenPart, account: str, effective: date) -> list[PostingRow]:
         """
@@ -1576,6 +1733,25 @@ class ProviderAdjustmentRow:
     def reference(self, /) -> str | None:
         """
         The payer's own reference.
+        """
+
+@final
+class PublishedSchedule:
+    """
+    What became of a schedule that was published.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, version: SupportsIndex, stranded: SupportsGetItem[int, StrandedVisit]) -> PublishedSchedule: ...
+    @property
+    def stranded(self, /) -> list[StrandedVisit]:
+        """
+        The visits ahead that it leaves out, by start. They stay booked: somebody has to decide.
+        """
+    @property
+    def version(self, /) -> int:
+        """
+        At which version the schedule is kept now.
         """
 
 @final
@@ -1716,6 +1892,35 @@ class RecordKind:
     def __int__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
+
+@final
+class RelaxationRow:
+    """
+    Something that would open further starts: some layers that did not count, or a shorter visit.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, lift: SupportsGetItem[int, LayerName], shorter: SupportsIndex | None, starts: SupportsIndex, first: datetime) -> RelaxationRow: ...
+    @property
+    def first(self, /) -> datetime:
+        """
+        The first of them.
+        """
+    @property
+    def lift(self, /) -> list[LayerName]:
+        """
+        The layers that would not count; none where the visit would be shorter.
+        """
+    @property
+    def shorter(self, /) -> int | None:
+        """
+        How many minutes the visit would last; none where layers would be lifted.
+        """
+    @property
+    def starts(self, /) -> int:
+        """
+        How many starts that would open.
+        """
 
 @final
 class RemittanceFile:
@@ -1942,6 +2147,49 @@ class RoundingName:
     def __repr__(self, /) -> str: ...
 
 @final
+class ScheduleWhatIf:
+    """
+    What would change if a schedule stood so.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, stranded: SupportsGetItem[int, StrandedVisit], offers: SupportsGetItem[int, OfferRow]) -> ScheduleWhatIf: ...
+    @property
+    def offers(self, /) -> list[OfferRow]:
+        """
+        How much time is offered to each type of visit now, and how much would be.
+        """
+    @property
+    def stranded(self, /) -> list[StrandedVisit]:
+        """
+        The visits ahead that it would leave out, by start.
+        """
+
+@final
+class SearchExplanation:
+    """
+    Why there are the starts that there are: what each layer takes, and what would help.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, starts: SupportsIndex, against: SupportsGetItem[int, LayerRow], relaxations: SupportsGetItem[int, RelaxationRow]) -> SearchExplanation: ...
+    @property
+    def against(self, /) -> list[LayerRow]:
+        """
+        The layers that stand against some minute of the window.
+        """
+    @property
+    def relaxations(self, /) -> list[RelaxationRow]:
+        """
+        What would open further starts, the cheapest first.
+        """
+    @property
+    def starts(self, /) -> int:
+        """
+        How many starts there are.
+        """
+
+@final
 class ServiceAnswer:
     """
     What a payer answered to one line.
@@ -2117,6 +2365,10 @@ class SlotAnswer:
     OPEN: Final[SlotAnswer]
     """
     There are.
+    """
+    UNREACHABLE: Final[SlotAnswer]
+    """
+    Nothing is free as far as anybody knows; but a calendar could not be read.
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
@@ -2318,6 +2570,25 @@ class StepKind:
     def __repr__(self, /) -> str: ...
 
 @final
+class StrandedVisit:
+    """
+    A booked visit that a schedule leaves out.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, visit: BookedVisit, layer: str) -> StrandedVisit: ...
+    @property
+    def layer(self, /) -> str:
+        """
+        What the schedule says against it: `hours`, `reserved`, `block`.
+        """
+    @property
+    def visit(self, /) -> BookedVisit:
+        """
+        Which visit.
+        """
+
+@final
 class Table:
     """
     Rows as an Arrow table: hand it to `polars.DataFrame`, `pandas.DataFrame.from_arrow` or
@@ -2333,6 +2604,30 @@ class Table:
         interface allows.
         """
     def __len__(self, /) -> int: ...
+
+@final
+class TimeFilter:
+    """
+    Which starts somebody would like: mornings, Tuesdays after five.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, days: SupportsGetItem[int, DayOfWeek] = ..., hours: SupportsGetItem[int, DayHours] = ..., zone: str | None = ...) -> TimeFilter: ...
+    @property
+    def days(self, /) -> list[DayOfWeek]:
+        """
+        On these days of the week; on all where none is named.
+        """
+    @property
+    def hours(self, /) -> list[DayHours]:
+        """
+        Starts within these hours of the day; in all where none are named.
+        """
+    @property
+    def zone(self, /) -> str | None:
+        """
+        On the clocks of this zone; without it on those of the location.
+        """
 
 @final
 class TraceRow:
@@ -2365,7 +2660,17 @@ class VisitChoice:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, schedules: SupportsGetItem[int, str], visit: str, start: datetime) -> VisitChoice: ...
+    def __new__(cls, /, schedules: SupportsGetItem[int, str], visit: str, start: datetime, any_of: SupportsGetItem[int, str] = ..., overriding: Overriding | None = ...) -> VisitChoice: ...
+    @property
+    def any_of(self, /) -> list[str]:
+        """
+        Any one of these schedules besides, those who are preferred first.
+        """
+    @property
+    def overriding(self, /) -> Overriding | None:
+        """
+        Against what it is booked all the same; it takes the permission to override schedules.
+        """
     @property
     def schedules(self, /) -> list[str]:
         """
@@ -2464,11 +2769,36 @@ class VisitWish:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, schedules: SupportsGetItem[int, str], visit: str, start: datetime, end: datetime) -> VisitWish: ...
+    def __new__(cls, /, schedules: SupportsGetItem[int, str], visit: str, start: datetime, end: datetime, any_of: SupportsGetItem[int, str] = ..., patient: str | None = ..., filter: TimeFilter | None = ..., most: SupportsIndex | None = ..., first_per_day: bool = ...) -> VisitWish: ...
+    @property
+    def any_of(self, /) -> list[str]:
+        """
+        Any one of these schedules besides, those who are preferred first.
+        """
     @property
     def end(self, /) -> datetime:
         """
         Starts before this.
+        """
+    @property
+    def filter(self, /) -> TimeFilter | None:
+        """
+        Which starts would be liked.
+        """
+    @property
+    def first_per_day(self, /) -> bool:
+        """
+        Of each local day its first start alone.
+        """
+    @property
+    def most(self, /) -> int | None:
+        """
+        No more starts than this.
+        """
+    @property
+    def patient(self, /) -> str | None:
+        """
+        For whom: their other visits are then in the way, and hours for new patients know them.
         """
     @property
     def schedules(self, /) -> list[str]:
