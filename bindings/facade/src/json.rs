@@ -1,12 +1,12 @@
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
 use crate::error::PmsError;
 use crate::scalar::SEAM;
 use crate::{
-    adjudication, code, identity, metrics, money, remittance, scheduling, statement, submission,
-    time,
+    adjudication, code, identity, metrics, money, place, remittance, scheduling, statement,
+    submission, time,
 };
 
 /// Reads the named arguments of one operation, does it, and writes its answer.
@@ -150,19 +150,30 @@ fn list() -> Result<impl Serialize, PmsError> {
 }
 
 /// Reads a value, and says where it is wrong: the path of the field and a stable code.
+///
+/// From bytes, as the store does, so that a record which both read is compiled once.
 pub(crate) fn read<T: DeserializeOwned>(input: &str) -> Result<T, PmsError> {
-    let value: serde_json::Value = serde_json::from_str(input)
-        .map_err(|_| PmsError::invalid("", "json.syntax", "not JSON"))?;
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let field = match error.path().to_string() {
-            whole if whole == "." => String::new(),
-            path => path,
+    serde_json::from_slice(input.as_bytes()).map_err(|error| {
+        let refused = |beginning: &str| {
+            let read: serde_json::Result<T> = serde_json::from_slice(beginning.as_bytes());
+            read.is_err_and(|error| error.is_data())
         };
-        match error.inner().to_string().split_once(SEAM) {
-            Some((code, detail)) => PmsError::invalid(field, code, detail),
-            None => PmsError::invalid(field, "json.type", "not of the form that is wanted here"),
-        }
+        unread(input, &error.to_string(), &refused)
     })
+}
+
+fn unread(input: &str, told: &str, refused: &dyn Fn(&str) -> bool) -> PmsError {
+    if serde_json::from_str::<IgnoredAny>(input).is_err() {
+        return PmsError::invalid("", "json.syntax", "not JSON");
+    }
+    let field = place::of(input, refused);
+    match told.split_once(SEAM) {
+        Some((code, rest)) => {
+            let detail = rest.rsplit_once(" at line ").map_or(rest, |(told, _)| told);
+            PmsError::invalid(field, code, detail)
+        }
+        None => PmsError::invalid(field, "json.type", "not of the form that is wanted here"),
+    }
 }
 
 pub(crate) fn unknown() -> PmsError {

@@ -28,6 +28,7 @@ mod identity;
 mod ledger;
 mod metrics;
 mod money;
+mod place;
 mod practice;
 #[cfg(feature = "python")]
 mod python;
