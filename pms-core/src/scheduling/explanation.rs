@@ -69,12 +69,11 @@ impl Search<'_> {
         let clocks = self.clocks(&self.schedule()?.zone, window)?;
         let question = Question::of(self, &clocks, window)?;
         let total = question.open(&[]);
-        let count = |set: &IntervalSet| question.cut(set).count().try_into().unwrap_or(u64::MAX);
         let mut against = Vec::new();
         let mut relaxations = Vec::new();
         for (row, without) in question.leave_one_out() {
             let gained = without.subtract(&total);
-            let alone = count(&gained);
+            let alone = question.count(&gained);
             against.push(Against {
                 layer: row.layer,
                 resource: row.resource,
@@ -83,10 +82,10 @@ impl Search<'_> {
             });
             if !row.layer.is_hard() {
                 let lift = Relief::Lift(vec![(row.layer, row.resource)]);
-                relaxations.extend(question.relaxed(lift, &gained));
+                relaxations.extend(question.relaxed(lift, &gained, alone));
             }
         }
-        let starts = count(&total);
+        let starts = question.count(&total);
         against.extend(question.off_grid(&total, starts));
         if starts == 0 {
             relaxations.extend(self.shorter(window)?);
@@ -213,8 +212,13 @@ impl<'a> Question<'a> {
         })
     }
 
-    fn cut<'s>(&'s self, set: &'s IntervalSet) -> impl Iterator<Item = Minute> + 's {
-        Grid::new(self.clocks, self.step, self.offset).cut(set)
+    /// How many starts lie in a set.
+    fn count(&self, set: &IntervalSet) -> u64 {
+        self.grid(self.step).count(set)
+    }
+
+    fn grid(&self, step: Step) -> Grid<'_> {
+        Grid::new(self.clocks, step, self.offset)
     }
 
     /// The starts that are open if the rows named by `lifted` did not count.
@@ -329,26 +333,23 @@ impl<'a> Question<'a> {
 
     /// What the grid takes of the minutes that are open.
     fn off_grid(&self, total: &IntervalSet, starts: u64) -> Option<Against> {
-        let finer = Grid::new(self.clocks, Step::CELL, self.offset);
-        let finer = finer.cut(total).filter(|at| !self.cut_has(*at)).count();
+        let both = self.grid(self.step.on_cells()).count(total);
+        let finer = self.grid(Step::CELL).count(total) - both;
         let removes = total.length().count().saturating_sub(starts);
         (removes > 0).then(|| Against {
             layer: Layer::Grid,
             resource: None,
             removes: Minutes::new(removes),
-            alone: finer.try_into().unwrap_or(u64::MAX),
+            alone: finer,
         })
     }
 
-    fn cut_has(&self, at: Minute) -> bool {
-        Grid::new(self.clocks, self.step, self.offset).has(at)
-    }
-
-    fn relaxed(&self, change: Relief, gained: &IntervalSet) -> Option<Relaxation> {
-        let first = self.cut(gained).next()?;
+    /// What opens `starts` of the minutes that are gained; nothing where it opens none.
+    fn relaxed(&self, change: Relief, gained: &IntervalSet, starts: u64) -> Option<Relaxation> {
+        let first = self.grid(self.step).cut(gained).next()?;
         Some(Relaxation {
             change,
-            starts: self.cut(gained).count().try_into().unwrap_or(u64::MAX),
+            starts,
             first,
         })
     }
@@ -368,7 +369,8 @@ impl<'a> Question<'a> {
             for other in names.iter().skip(n + 1) {
                 let both = vec![*one, *other];
                 let open = self.open(&both);
-                found.extend(self.relaxed(Relief::Lift(both), &open));
+                let starts = self.count(&open);
+                found.extend(self.relaxed(Relief::Lift(both), &open, starts));
             }
         }
         found

@@ -5,7 +5,7 @@ use super::minute::{Minute, Minutes};
 
 /// Any part of time: intervals in order, none touching the next. Equal sets are equal values.
 ///
-/// Every operation is one walk along both sets.
+/// Every operation is one walk along both sets, or a copy where one of them changes nothing.
 ///
 /// ```
 /// # use pms_core::time::{Interval, IntervalSet, Minute};
@@ -68,6 +68,9 @@ impl IntervalSet {
     /// The time that is in either.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
+        if self.is_empty() || other.is_empty() {
+            return if self.is_empty() { other } else { self }.clone();
+        }
         let mut parts = Vec::with_capacity(self.0.len() + other.0.len());
         let (mut left, mut right) = (self.iter().peekable(), other.iter().peekable());
         while let Some(part) = match (left.peek(), right.peek()) {
@@ -83,6 +86,11 @@ impl IntervalSet {
     /// The time that is in both.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Self {
+        match (self.0.as_slice(), other.0.as_slice()) {
+            ([window], _) => return other.within(*window),
+            (_, [window]) => return self.within(*window),
+            _ => {}
+        }
         let mut parts = Vec::with_capacity(self.0.len().max(other.0.len()));
         let (mut left, mut right) = (self.iter().peekable(), other.iter().peekable());
         while let (Some(one), Some(two)) = (left.peek(), right.peek()) {
@@ -99,6 +107,9 @@ impl IntervalSet {
     /// The time that is in this set and not in the other.
     #[must_use]
     pub fn subtract(&self, other: &Self) -> Self {
+        if other.is_empty() {
+            return self.clone();
+        }
         let mut parts = Vec::with_capacity(self.0.len() + other.0.len());
         let mut cuts = other.iter().peekable();
         for part in self.iter() {

@@ -32,7 +32,7 @@ impl Finder<'_> {
         rows.map(|row| self.third_of(row, today)).collect()
     }
 
-    fn third_of(&self, row: (u32, &Row), today: NaiveDate) -> ThirdNext {
+    fn third_of(&self, row: (u32, Row<'_>), today: NaiveDate) -> ThirdNext {
         let cell = Cell::MINUTES.unsigned_abs();
         let length = usize::try_from(self.lead.end().count().div_ceil(cell));
         let length = length.unwrap_or(usize::MAX);
@@ -76,17 +76,17 @@ impl Board {
             let minutes = count.saturating_mul(Cell::MINUTES.unsigned_abs());
             u32::try_from(minutes).unwrap_or(u32::MAX)
         };
-        self.rows.iter().flat_map(move |row| {
+        let rows = self.everyone().iter();
+        let rows = rows.filter_map(|number| Row::at(&self.rows, &self.bays, *number));
+        rows.flat_map(move |row| {
             self.days.iter().map(move |day| {
                 let words = bits::words_of(&day.ticks);
-                let granted = |word: usize| {
-                    let granted = row.granted.get(word).copied().unwrap_or_default();
-                    granted & bits::mask(&day.ticks, word * bits::WORD)
-                };
+                let granted =
+                    |word: usize| row.granted(word) & bits::mask(&day.ticks, word * bits::WORD);
                 let free = words.clone().map(|word| granted(word) & row.free(word));
                 let (open, free) = (bits::count(words.map(granted)), bits::count(free));
                 CapacityRow {
-                    resource: row.resource,
+                    resource: row.known.resource,
                     effective: day.date,
                     recorded,
                     available_minutes: minutes(open),

@@ -30,17 +30,6 @@ pub(super) fn remove(words: &mut [u64], ticks: &Range<usize>) {
     change(words, ticks, |word, mask| *word &= !mask);
 }
 
-/// Takes over some ticks from another set.
-pub(super) fn copy(words: &mut [u64], from: &[u64], ticks: &Range<usize>) {
-    let Range { start, end } = words_of(ticks);
-    let bases = (start * WORD..).step_by(WORD);
-    let pairs = words.iter_mut().zip(from).take(end).skip(start);
-    for ((word, from), base) in pairs.zip(bases) {
-        let mask = mask(ticks, base);
-        *word = (*word & !mask) | (from & mask);
-    }
-}
-
 fn change(words: &mut [u64], ticks: &Range<usize>, apply: impl Fn(&mut u64, u64)) {
     let Range { start, end } = words_of(ticks);
     let bases = (start * WORD..).step_by(WORD);
@@ -95,14 +84,21 @@ pub(super) fn run_start(word: impl Fn(usize) -> u64, tick: usize) -> usize {
     0
 }
 
-/// Of the 64 ticks from `tick` on, those at which a run of `length` begins: ⌈log2 length⌉ steps for
-/// each word that the run is long.
-pub(super) fn runs(words: &[u64], tick: usize, length: usize) -> u64 {
-    let mut found = u64::MAX;
+/// Of the 64 ticks from `tick` on, those at which a run of `length` begins, in `N` sets at once whose
+/// words `word` reads: ⌈log2 length⌉ steps for each word that the run is long.
+pub(super) fn runs<const N: usize>(
+    word: impl Fn(usize) -> [u64; N],
+    tick: usize,
+    length: usize,
+) -> [u64; N] {
+    let mut found = [u64::MAX; N];
     let (mut tick, mut left) = (tick, length);
-    while left > 0 && found != 0 {
+    while left > 0 {
         let part = left.min(WORD);
-        found &= runs_in(read(words, tick), read(words, tick + WORD), part);
+        let runs = runs_in(read(&word, tick), read(&word, tick + WORD), part);
+        for (found, runs) in found.iter_mut().zip(runs) {
+            *found &= runs;
+        }
         tick += part;
         left -= part;
     }
@@ -110,83 +106,29 @@ pub(super) fn runs(words: &[u64], tick: usize, length: usize) -> u64 {
 }
 
 /// The same of two words, for a run of a word at most.
-const fn runs_in(mut low: u64, mut high: u64, length: usize) -> u64 {
+fn runs_in<const N: usize>(mut low: [u64; N], mut high: [u64; N], length: usize) -> [u64; N] {
     let mut run = 1;
     while run < length {
-        let step = if run < length - run {
-            run
-        } else {
-            length - run
-        };
-        low &= (low >> step) | (high << (WORD - step));
-        high &= high >> step;
+        let step = run.min(length - run);
+        for (low, high) in low.iter_mut().zip(&mut high) {
+            *low &= (*low >> step) | (*high << (WORD - step));
+            *high &= *high >> step;
+        }
         run += step;
     }
     low
 }
 
 /// The 64 ticks from `tick` on.
-fn read(words: &[u64], tick: usize) -> u64 {
+fn read<const N: usize>(word: impl Fn(usize) -> [u64; N], tick: usize) -> [u64; N] {
     let (index, shift) = (tick / WORD, tick % WORD);
-    let word = |index: usize| words.get(index).copied().unwrap_or_default();
-    match shift {
-        0 => word(index),
-        _ => (word(index) >> shift) | (word(index + 1) << (WORD - shift)),
-    }
-}
-
-/// Room for the steps of a search, kept from row to row.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Scratch(Vec<u64>);
-
-/// Keeps of a set the ticks at which a run of `length` begins: ⌈log2 length⌉ passes.
-pub(super) fn keep_runs(words: &mut Vec<u64>, length: usize, scratch: &mut Scratch) {
-    let mut run = 1;
-    while run < length {
-        let step = run.min(length - run);
-        meet_later(words, step, scratch);
-        run += step;
-    }
-}
-
-/// Keeps of a set the ticks that are followed by another one `by` ticks later. Words that could
-/// only look beyond the end are dropped.
-fn meet_later(words: &mut Vec<u64>, by: usize, Scratch(out): &mut Scratch) {
-    let (skip, shift) = (by / WORD, by % WORD);
-    let later = words.get(skip..).unwrap_or_default();
-    out.clear();
-    if shift == 0 {
-        out.extend(words.iter().zip(later).map(|(one, two)| one & two));
-    } else {
-        let beyond = later.get(1..).unwrap_or_default();
-        let left = WORD - shift;
-        out.extend(
-            words
-                .iter()
-                .zip(later.iter().zip(beyond))
-                .map(|(word, (low, high))| word & ((low >> shift) | (high << left))),
-        );
-        if let (Some(word), Some(low)) = (words.get(out.len()), later.last()) {
-            out.push(word & (low >> shift));
+    let mut low = word(index);
+    if shift > 0 {
+        for (low, high) in low.iter_mut().zip(word(index + 1)) {
+            *low = (*low >> shift) | (high << (WORD - shift));
         }
     }
-    core::mem::swap(words, out);
-}
-
-/// Reads `count` words of a set from any tick on.
-pub(super) fn read_on(set: &[u64], from: usize, count: usize, into: &mut Vec<u64>) {
-    let (skip, shift) = (from / WORD, from % WORD);
-    let low = set.get(skip..).unwrap_or_default();
-    into.clear();
-    if shift == 0 {
-        into.extend(low.iter().take(count));
-    } else {
-        let high = low.get(1..).unwrap_or_default();
-        let left = WORD - shift;
-        let pairs = low.iter().zip(high).take(count);
-        into.extend(pairs.map(|(low, high)| (low >> shift) | (high << left)));
-    }
-    into.resize(count, 0);
+    low
 }
 
 /// Keeps of a set what another one has too.
@@ -196,16 +138,41 @@ pub(super) fn keep(words: &mut [u64], other: &[u64]) {
     }
 }
 
-/// Keeps of a set what another one has not.
-pub(super) fn drop(words: &mut [u64], other: &[u64]) {
-    for (word, other) in words.iter_mut().zip(other) {
-        *word &= !other;
-    }
-}
-
 /// Adds another set.
 pub(super) fn join(words: &mut [u64], other: &[u64]) {
     for (word, other) in words.iter_mut().zip(other) {
         *word |= other;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Eight sets at once give what looking at every tick gives.
+        #[test]
+        fn runs_are_found_where_they_begin(
+            sets in prop::collection::vec(any::<[u64; 8]>(), 1..8),
+            tick in 0..300_usize,
+            length in prop_oneof![1..8_usize, 1..200_usize],
+            full in 0..8_usize,
+        ) {
+            let word = |index: usize| {
+                let mut words = sets.get(index).copied().unwrap_or_default();
+                words[full] = u64::MAX; // long runs are rare by chance
+                words
+            };
+            let found = runs(word, tick, length);
+            for (lane, found) in found.into_iter().enumerate() {
+                let holds = |tick: usize| word(tick / WORD)[lane] >> (tick % WORD) & 1 == 1;
+                for bit in 0..WORD {
+                    let run = (tick + bit..tick + bit + length).all(holds);
+                    prop_assert_eq!(found >> bit & 1 == 1, run);
+                }
+            }
+            prop_assert_eq!(runs(|index| [word(index)[0]], tick, length), [found[0]]);
+        }
     }
 }

@@ -30,12 +30,11 @@ impl Day {
     }
 
     /// Looks at a row again.
-    pub(super) fn summarise(&mut self, number: usize, row: &Row) {
+    pub(super) fn summarise(&mut self, number: usize, row: Row<'_>) {
         let longest = row.longest(self.ticks.clone(), self.ticks.end + Self::CAP);
         let longest = u8::try_from(longest).unwrap_or(u8::MAX);
-        let granted = |word: usize| row.granted.get(word).copied().unwrap_or_default();
         let until = self.ticks.start..self.dawn;
-        self.dawn = super::bits::next(granted, until, true);
+        self.dawn = super::bits::next(|word| row.granted(word), until, true);
         match self.longest.get_mut(number) {
             Some(known) => *known = longest,
             None => self.longest.push(longest),

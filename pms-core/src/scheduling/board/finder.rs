@@ -16,7 +16,7 @@ use super::grid::grid;
 use super::index::Board;
 use super::merge::merge;
 use super::role::{BoardRole, Reach};
-use super::sweep::Sweep;
+use super::sweep::Live;
 
 /// A question to a [`Board`], made ready: which visits can start when.
 ///
@@ -92,15 +92,13 @@ impl<'a> Finder<'a> {
         let mut found = self.columns();
         // A week's ticks at a time, so that what is to be put in order stays at hand.
         let words = bits::words_of(&self.ticks);
-        let (mut pairs, mut sweep) = (Vec::new(), Sweep::default());
+        let mut pairs = Vec::new();
         for first in words.clone().step_by(32) {
             let words = first..(first + 32).min(words.end);
             pairs.clear();
-            for row in self.lead_rows() {
-                self.each_word(&mut sweep, row, &words, |base, starts| {
-                    pairs.extend(bits::ticks(starts, base).map(|tick| (tick, row.0)));
-                });
-            }
+            self.sweep(&words, |row, live, starts| {
+                pairs.extend(ticks(live, starts).map(|tick| (tick, row)));
+            });
             merge(&pairs, &words, |tick, row| {
                 found.push(row, self.board.ruler.minutes(tick));
             });
@@ -113,13 +111,10 @@ impl<'a> Finder<'a> {
     pub fn all_by_row(&self) -> Columns {
         let mut found = self.columns();
         let words = bits::words_of(&self.ticks);
-        let mut sweep = Sweep::default();
-        for row in self.lead_rows() {
-            self.each_word(&mut sweep, row, &words, |base, starts| {
-                let starts = bits::ticks(starts, base);
-                found.extend(row.0, starts.map(|tick| self.board.ruler.minutes(tick)));
-            });
-        }
+        self.sweep(&words, |row, live, starts| {
+            let starts = ticks(live, starts);
+            found.extend(row, starts.map(|tick| self.board.ruler.minutes(tick)));
+        });
         found
     }
 
@@ -156,13 +151,10 @@ impl<'a> Finder<'a> {
     #[must_use]
     pub fn count(&self) -> u64 {
         let words = bits::words_of(&self.ticks);
-        let mut sweep = Sweep::default();
         let mut count = 0;
-        for row in self.lead_rows() {
-            self.each_word(&mut sweep, row, &words, |_, starts| {
-                count += u64::from(starts.count_ones());
-            });
-        }
+        self.sweep(&words, |_, _, starts| {
+            count += bits::count(starts.iter().copied())
+        });
         count
     }
 
@@ -170,19 +162,15 @@ impl<'a> Finder<'a> {
     #[must_use]
     pub fn count_per_day(&self) -> Vec<(NaiveDate, u64)> {
         let mut counts: Vec<(NaiveDate, u64)> = self.days().map(|day| (day.date, 0)).collect();
-        let words = bits::words_of(&self.ticks);
-        let mut sweep = Sweep::default();
-        for row in self.lead_rows() {
+        self.sweep(&bits::words_of(&self.ticks), |_, live, starts| {
             let mut days = self.days().zip(&mut counts).peekable();
-            self.each_word(&mut sweep, row, &words, |base, starts| {
-                for tick in bits::ticks(starts, base) {
-                    while days.next_if(|(day, _)| day.ticks.end <= tick).is_some() {}
-                    if let Some((_, (_, count))) = days.peek_mut() {
-                        *count += 1;
-                    }
+            for tick in ticks(live, starts) {
+                while days.next_if(|(day, _)| day.ticks.end <= tick).is_some() {}
+                if let Some((_, (_, count))) = days.peek_mut() {
+                    *count += 1;
                 }
-            });
-        }
+            }
+        });
         counts
     }
 
@@ -195,12 +183,18 @@ impl<'a> Finder<'a> {
             .map(|word| bits::mask(&self.ticks, word * bits::WORD));
         let mut apart: Vec<u64> = window.collect();
         self.keep_others(&mut apart);
-        let (mut ranges, mut sweep) = (Vec::new(), Sweep::default());
-        for (number, row) in self.lead_rows() {
-            let starts = sweep.starts(row, self.reach, &words);
-            bits::keep(starts, &apart);
-            ranges.extend(self.stretches(starts).map(|range| (number, range)));
-        }
+        let mut ranges = Vec::new();
+        let live = self.board.live(self.reach, &words, &apart);
+        let mut spread = vec![0; words.len()];
+        self.board
+            .sweep(self.lead.any_of(), self.reach, &live, |row, starts| {
+                for ((word, _), starts) in live.iter().zip(starts) {
+                    if let Some(word) = spread.get_mut(word - words.start) {
+                        *word = *starts;
+                    }
+                }
+                ranges.extend(self.stretches(&spread).map(|range| (row, range)));
+            });
         ranges
     }
 
@@ -247,4 +241,10 @@ impl<'a> Finder<'a> {
     pub fn unreachable(&self) -> Vec<u32> {
         self.rows_with(|row| &row.unreachable).collect()
     }
+}
+
+/// The ticks of the starts in some words.
+fn ticks(live: &[Live], starts: &[u64]) -> impl Iterator<Item = usize> {
+    let words = live.iter().zip(starts);
+    words.flat_map(|((word, _), starts)| bits::ticks(*starts, word * bits::WORD))
 }

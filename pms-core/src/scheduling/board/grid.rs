@@ -57,7 +57,9 @@ fn repeat(first: usize, period: usize, count: usize, into: &mut Vec<u64>) {
     let ends = into.len() - start;
     if let Some(words) = into.get_mut(start..) {
         for tick in (first..ends * WORD).step_by(period) {
-            bits::add(words, &(tick..tick + 1));
+            if let Some(word) = words.get_mut(tick / WORD) {
+                *word |= 1 << (tick % WORD);
+            }
         }
     }
     while into.len() < start + count {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, Utc};
 
 use crate::id::ResourceId;
-use crate::time::{Interval, Minute, Minutes, Offsets, TimeError, Zone, ZoneRules};
+use crate::time::{Interval, IntervalSet, Minute, Minutes, Offsets, TimeError, Zone, ZoneRules};
 
 use super::super::calendar::Calendar;
 use super::super::cell::Cell;
@@ -11,11 +11,12 @@ use super::super::error::Refused;
 use super::super::policy::Policy;
 use super::super::role::Role;
 use super::super::search::Search;
+use super::bay::Bay;
 use super::bits;
 use super::day::Day;
 use super::finder::Finder;
 use super::role::BoardRole;
-use super::row::{BoardTime, Row, Ruler};
+use super::row::{BoardTime, Known, Row, Ruler, parts_of, place};
 
 /// The warm index of a location: the time of each resource as bits of five minutes, kept up to date
 /// as visits are booked and freed.
@@ -64,7 +65,10 @@ pub struct Board {
     pub(super) window: Interval,
     pub(super) ruler: Ruler,
     pub(super) days: Vec<Day>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<Known>,
+    pub(super) bays: Vec<Bay>,
+    /// The words in which time of anybody is granted: a bit each.
+    pub(super) worked: Vec<u64>,
     everyone: Vec<u32>,
     places: BTreeMap<ResourceId, u32>,
     /// Whether somebody is granted part of a cell.
@@ -101,6 +105,8 @@ impl Board {
             ruler,
             days,
             rows: Vec::new(),
+            bays: Vec::new(),
+            worked: vec![0; ruler.length.div_ceil(bits::WORD * bits::WORD)],
             everyone: Vec::new(),
             places: BTreeMap::new(),
             uneven: false,
@@ -127,7 +133,15 @@ impl Board {
         let next = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let number = *self.places.entry(resource).or_insert(next);
         if number == next {
-            self.rows.push(Row::new(resource, self.ruler));
+            let (bay, _) = place(number);
+            if bay == self.bays.len() {
+                self.bays.push(Bay::new(self.ruler));
+            }
+            self.rows.push(Known {
+                resource,
+                unpublished: IntervalSet::EMPTY,
+                unreachable: IntervalSet::EMPTY,
+            });
             self.everyone.push(next);
         }
         let span = self.span();
@@ -165,12 +179,19 @@ impl Board {
     /// Lays part of a row anew: what is so in `stretch`, drawn out to whole cells, is what `time`
     /// says, and all else is as it was.
     pub fn relay(&mut self, row: u32, stretch: Interval, time: BoardTime<'_>) {
-        let stretch = Cell::whole(stretch);
-        let number = row as usize;
-        if let Some(row) = self.rows.get_mut(number) {
-            self.uneven |= !row.lay(self.ruler, stretch, time);
+        if row as usize >= self.rows.len() {
+            return;
         }
-        self.look_again(number, stretch);
+        let stretch = Cell::whole(stretch);
+        let (bay, lane) = place(row);
+        if let Some(bay) = self.bays.get_mut(bay) {
+            self.uneven |= !bay.lay(lane, self.ruler, stretch, time);
+        }
+        for part in parts_of(time.granted, stretch) {
+            let words = bits::words_of(&self.ruler.whole(part));
+            bits::add(&mut self.worked, &words);
+        }
+        self.look_again(row, stretch);
     }
 
     /// Takes time of a row: something is booked or held. No visit may touch `kept` from now on, the
@@ -179,19 +200,18 @@ impl Board {
     ///
     /// What frees time again is [`relay`](Self::relay), since another booking may overlap it.
     pub fn take(&mut self, row: u32, time: Interval, kept: Interval) {
-        let number = row as usize;
-        if let Some(row) = self.rows.get_mut(number) {
-            bits::remove(&mut row.open, &self.ruler.touched(kept));
-            bits::remove(&mut row.clear, &self.ruler.touched(time));
+        let (bay, lane) = place(row);
+        if let Some(bay) = self.bays.get_mut(bay) {
+            bay.take(lane, &self.ruler.touched(kept), &self.ruler.touched(time));
         }
-        self.look_again(number, kept);
+        self.look_again(row, kept);
     }
 
     /// The free time of a row around an instant, as far as the board goes; none where it is not
     /// there or taken.
     #[must_use]
     pub fn gap(&self, row: u32, at: Minute) -> Option<Interval> {
-        let row = self.rows.get(row as usize)?;
+        let row = Row::at(&self.rows, &self.bays, row)?;
         let minute = Interval::between(at, at.plus(Minutes::new(1)))?;
         let ticks = row.run_around(self.ruler.touched(minute).next()?, self.ruler.length)?;
         Interval::between(self.ruler.minute(ticks.start), self.ruler.minute(ticks.end))
@@ -242,9 +262,9 @@ impl Board {
     }
 
     /// Sums up a row again on the days from which its time in `stretch` can be reached.
-    fn look_again(&mut self, number: usize, stretch: Interval) {
+    fn look_again(&mut self, number: u32, stretch: Interval) {
         self.version += 1;
-        let Some(row) = self.rows.get(number) else {
+        let Some(row) = Row::at(&self.rows, &self.bays, number) else {
             return;
         };
         let ticks = self.ruler.touched(stretch);
@@ -254,7 +274,7 @@ impl Board {
             if day.ticks.start >= ticks.end {
                 break;
             }
-            day.summarise(number, row);
+            day.summarise(number as usize, row);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The warm index: every resource's time as bits, five minutes each.
 
 mod access;
+mod bay;
 mod bits;
 mod blame;
 mod cast;

@@ -4,6 +4,7 @@ use crate::id::ResourceId;
 use crate::time::{Interval, IntervalSet, Minute};
 
 use super::super::cell::Cell;
+use super::bay::{Bay, LANES};
 use super::bits;
 use super::role::Reach;
 
@@ -102,88 +103,51 @@ pub(super) fn is_even(time: Interval) -> bool {
 }
 
 /// What lies in a stretch, without a set of its own.
-fn parts_of(set: &IntervalSet, stretch: Interval) -> impl Iterator<Item = Interval> {
+pub(super) fn parts_of(set: &IntervalSet, stretch: Interval) -> impl Iterator<Item = Interval> {
     set.ending_after(stretch.start())
         .take_while(move |part| part.start() < stretch.end())
         .filter_map(move |part| part.intersect(stretch))
 }
 
-/// One resource's time as bits.
+/// What is known of a row besides its ticks.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(super) struct Known {
     pub(super) resource: ResourceId,
-    /// The ticks that are granted as a whole.
-    pub(super) granted: Box<[u64]>,
-    /// Those of them that a visit may touch.
-    pub(super) open: Box<[u64]>,
-    /// The ticks that a buffer may touch.
-    pub(super) clear: Box<[u64]>,
-    /// The ticks at which no visit may start, if there are any.
-    pub(super) barred: Option<Box<[u64]>>,
     pub(super) unpublished: IntervalSet,
     pub(super) unreachable: IntervalSet,
 }
 
-impl Row {
-    pub(super) fn new(resource: ResourceId, ruler: Ruler) -> Self {
-        // A word more, so that a tick's neighbour can always be read.
-        let words = vec![0; ruler.length.div_ceil(bits::WORD) + 1].into_boxed_slice();
-        Self {
-            resource,
-            granted: words.clone(),
-            open: words.clone(),
-            clear: words,
-            barred: None,
-            unpublished: IntervalSet::EMPTY,
-            unreachable: IntervalSet::EMPTY,
-        }
+/// One resource's time: a lane of a bay.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a> {
+    pub(super) known: &'a Known,
+    bay: &'a Bay,
+    lane: usize,
+}
+
+impl<'a> Row<'a> {
+    /// A row of a board.
+    pub(super) fn at(rows: &'a [Known], bays: &'a [Bay], number: u32) -> Option<Self> {
+        let (bay, lane) = place(number);
+        Some(Self {
+            known: rows.get(number as usize)?,
+            bay: bays.get(bay)?,
+            lane,
+        })
     }
 
-    /// Lays the time of a stretch anew. Whether every granted tick is granted as a whole.
-    pub(super) fn lay(&mut self, ruler: Ruler, stretch: Interval, time: BoardTime<'_>) -> bool {
-        let ticks = ruler.touched(stretch);
-        bits::remove(&mut self.granted, &ticks);
-        bits::add(&mut self.clear, &ticks);
-        let mut even = true;
-        for part in parts_of(time.granted, stretch) {
-            even &= is_even(part);
-            bits::add(&mut self.granted, &ruler.whole(part));
-        }
-        bits::copy(&mut self.open, &self.granted, &ticks);
-        for part in parts_of(time.blocked, stretch) {
-            bits::remove(&mut self.open, &ruler.touched(part));
-        }
-        for part in parts_of(time.occupied, stretch) {
-            bits::remove(&mut self.clear, &ruler.touched(part));
-        }
-        for part in parts_of(time.unreachable, stretch) {
-            bits::remove(&mut self.open, &ruler.touched(part));
-        }
-        self.bar(ruler, &ticks, parts_of(time.barred, stretch));
-        even
-    }
-
-    /// Bars starts in some ticks, and no others there.
-    fn bar(&mut self, ruler: Ruler, ticks: &Range<usize>, starts: impl Iterator<Item = Interval>) {
-        let mut starts = starts.peekable();
-        if self.barred.is_none() && starts.peek().is_none() {
-            return;
-        }
-        let words = self.open.len();
-        let barred = self.barred.get_or_insert_with(|| vec![0; words].into());
-        bits::remove(barred, ticks);
-        for part in starts {
-            bits::add(barred, &ruler.starts(part));
-        }
+    /// A word of the ticks that are granted as a whole.
+    pub(super) fn granted(self, word: usize) -> u64 {
+        self.bay.granted.word(word, self.lane)
     }
 
     /// A word of the ticks that a visit may touch.
-    pub(super) fn free(&self, word: usize) -> u64 {
-        self.open.get(word).copied().unwrap_or_default()
+    pub(super) fn free(self, word: usize) -> u64 {
+        self.bay.open.word(word, self.lane)
     }
 
     /// The longest run of free ticks that begins in `ticks`, of those up to `end`.
-    pub(super) fn longest(&self, ticks: Range<usize>, end: usize) -> usize {
+    pub(super) fn longest(self, ticks: Range<usize>, end: usize) -> usize {
         let mut longest = 0;
         let mut at = ticks.start;
         loop {
@@ -198,33 +162,29 @@ impl Row {
     }
 
     /// Of the ticks of `allowed` in a word, those at which the resource can fill a role.
-    pub(super) fn starts(&self, reach: Reach, word: usize, allowed: u64) -> u64 {
-        let tick = word * bits::WORD;
-        let mut starts = allowed;
-        if starts != 0 {
-            starts &= bits::runs(&self.open, reach.visit.from(tick), reach.visit.length);
-        }
-        for buffer in reach.buffers() {
-            if starts != 0 {
-                starts &= bits::runs(&self.clear, buffer.from(tick), buffer.length);
-            }
-        }
-        match &self.barred {
-            Some(barred) => starts & !barred.get(word).copied().unwrap_or_default(),
-            None => starts,
+    pub(super) fn starts(self, reach: Reach, word: usize, allowed: u64) -> u64 {
+        match allowed {
+            0 => 0,
+            _ => self.bay.starts_of_row(self.lane, reach, (word, allowed)),
         }
     }
 
     /// The run of free ticks in which a tick lies.
-    pub(super) fn run_around(&self, tick: usize, end: usize) -> Option<Range<usize>> {
+    pub(super) fn run_around(self, tick: usize, end: usize) -> Option<Range<usize>> {
         let free = |word: usize| self.free(word);
         let after = bits::next(free, tick..end, false);
         (after > tick).then(|| bits::run_start(free, tick)..after)
     }
 
     /// Whether the resource can fill a role in a visit that starts at `tick`.
-    pub(super) fn fits(&self, reach: Reach, tick: usize) -> bool {
+    pub(super) fn fits(self, reach: Reach, tick: usize) -> bool {
         let bit = 1 << (tick % bits::WORD);
         self.starts(reach, tick / bits::WORD, bit) != 0
     }
+}
+
+/// In which bay a row lies, and in which of its lanes.
+pub(super) const fn place(number: u32) -> (usize, usize) {
+    let number = number as usize;
+    (number / LANES, number % LANES)
 }

@@ -9,36 +9,18 @@ use super::bits::{self, WORD};
 use super::columns::{Columns, Opening};
 use super::day::Day;
 use super::finder::Finder;
-use super::row::Row;
-use super::sweep::Sweep;
+use super::row::{Known, Row};
 
 impl<'a> Finder<'a> {
     /// The starts of a row in a word: all roles, grid and limits considered.
-    pub(super) fn starts(&self, (number, row): (u32, &Row), word: usize) -> u64 {
+    pub(super) fn starts(&self, (number, row): (u32, Row<'_>), word: usize) -> u64 {
         let limit = self.limit(&(word..word + 1)).first();
         let starts = row.starts(self.reach, word, limit.copied().unwrap_or_default());
         self.castable(number, word, starts)
     }
 
-    /// Calls `each` with the starts of a row, a word at a time: the way for many words.
-    pub(super) fn each_word(
-        &self,
-        sweep: &mut Sweep,
-        (number, row): (u32, &Row),
-        words: &Range<usize>,
-        mut each: impl FnMut(usize, u64),
-    ) {
-        let starts = sweep.starts(row, self.reach, words);
-        for (word, (starts, limit)) in words.clone().zip(starts.iter().zip(self.limit(words))) {
-            let starts = starts & limit;
-            if starts != 0 {
-                each(word * WORD, self.castable(number, word, starts));
-            }
-        }
-    }
-
     /// Of the starts of a row in a word, those for which the other roles can be filled by others.
-    fn castable(&self, number: u32, word: usize, starts: u64) -> u64 {
+    pub(super) fn castable(&self, number: u32, word: usize, starts: u64) -> u64 {
         if !self.shared || starts == 0 {
             return starts;
         }
@@ -48,7 +30,7 @@ impl<'a> Finder<'a> {
             .fold(0, |starts, tick| starts | (1 << (tick - base)))
     }
 
-    fn limit(&self, words: &Range<usize>) -> &[u64] {
+    pub(super) fn limit(&self, words: &Range<usize>) -> &[u64] {
         let first = self.ticks.start / WORD;
         let from = words.start.saturating_sub(first);
         let limit = self.limit.get(from..).unwrap_or_default();
@@ -96,13 +78,18 @@ impl<'a> Finder<'a> {
     /// Keeps of the ticks of the window those at which somebody can fill each of the other roles.
     pub(super) fn keep_others(&self, ticks: &mut [u64]) {
         let words = bits::words_of(&self.ticks);
-        let mut sweep = Sweep::default();
         for (role, reach) in &self.others {
-            let mut any = vec![0; ticks.len()];
-            for (_, row) in role.any_of().iter().filter_map(|row| self.row(*row)) {
-                bits::join(&mut any, sweep.starts(row, *reach, &words));
+            let live = self.board.live(*reach, &words, ticks);
+            let mut any = vec![0; live.len()];
+            self.board.sweep(role.any_of(), *reach, &live, |_, starts| {
+                bits::join(&mut any, starts);
+            });
+            ticks.fill(0);
+            for ((word, _), any) in live.iter().zip(any) {
+                if let Some(ticks) = ticks.get_mut(word - words.start) {
+                    *ticks = any;
+                }
             }
-            bits::keep(ticks, &any);
         }
     }
 
@@ -138,7 +125,7 @@ impl<'a> Finder<'a> {
     /// The rows of all roles of which some time in the window is in a set.
     pub(super) fn rows_with(
         &self,
-        set: impl Fn(&Row) -> &IntervalSet,
+        set: impl Fn(&Known) -> &IntervalSet,
     ) -> impl Iterator<Item = u32> {
         let ruler = self.board.ruler;
         let (start, end) = (ruler.minute(self.ticks.start), ruler.minute(self.ticks.end));
@@ -148,19 +135,19 @@ impl<'a> Finder<'a> {
         let rows = rows.flat_map(|role| role.any_of());
         rows.filter_map(|row| self.row(*row))
             .filter(move |(_, row)| {
-                let set = set(row);
+                let set = set(row.known);
                 !set.is_empty() && span.is_some_and(|span| !set.within(span).is_empty())
             })
             .map(|(number, _)| number)
     }
 
     /// The rows of the first role, as they are preferred.
-    pub(super) fn lead_rows(&self) -> impl Iterator<Item = (u32, &'a Row)> + '_ {
+    pub(super) fn lead_rows(&self) -> impl Iterator<Item = (u32, Row<'a>)> + '_ {
         self.lead.any_of().iter().filter_map(|row| self.row(*row))
     }
 
-    pub(super) fn row(&self, number: u32) -> Option<(u32, &'a Row)> {
-        let row = self.board.rows.get(number as usize)?;
+    pub(super) fn row(&self, number: u32) -> Option<(u32, Row<'a>)> {
+        let row = Row::at(&self.board.rows, &self.board.bays, number)?;
         Some((number, row))
     }
 
