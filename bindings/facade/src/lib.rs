@@ -58,11 +58,14 @@ pub use practice::new_call;
 #[cfg(feature = "sqlite")]
 pub use practice::open_practice;
 pub use practice::{
-    BalanceRow, BookedVisit, Call, ChargeRow, ChargeShare, ClaimRow, DayHours, EncounterRow,
-    HeldTime, KeptRecord, LayerName, LayerRow, MonthEndReport, OfferRow, OpenPart, OpenTimes,
-    Overriding, OwedBy, PartyName, PostedRow, Practice, PublishedSchedule, PurposeName, RecordKind,
-    RelaxationRow, RoleName, ScheduleWhatIf, SearchExplanation, ServiceDone, Side, StrandedVisit,
-    TimeFilter, VisitChoice, VisitStep, VisitWish, practice_in_memory,
+    AgedOutPage, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, Channel, ChargeRow,
+    ChargeShare, ClaimRow, DayHours, DueRecallPage, DueRecallRow, EncounterRow, Enrolment, FreedBy,
+    FreedTime, HeldTime, KeptRecord, LayerName, LayerRow, MonthEndReport, OfferRow, OfferStep,
+    OpenPart, OpenTimes, Overriding, OwedBy, PartyName, PassedOverRow, PostedRow, Practice,
+    PublishedSchedule, PurposeName, RecallRow, RecallStep, RecordKind, RelaxationRow, RoleName,
+    ScheduleWhatIf, SearchExplanation, ServiceDone, Side, StrandedVisit, TimeFilter, TimeOfferRow,
+    Urgency, VisitChoice, VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow,
+    WaitlistWish, practice_in_memory,
 };
 pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,

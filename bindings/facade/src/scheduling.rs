@@ -308,7 +308,7 @@ fn policy(rules: &BookingRules) -> Result<Policy, PmsError> {
     })
 }
 
-fn interval(start: Instant, end: Instant, field: &str) -> Result<Interval, PmsError> {
+pub(crate) fn interval(start: Instant, end: Instant, field: &str) -> Result<Interval, PmsError> {
     let minute = |at: Instant| Minute::try_from(at.0).at(field);
     Interval::new(minute(start)?, minute(end)?).at(field)
 }

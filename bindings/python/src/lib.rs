@@ -17,19 +17,21 @@ mod _pms {
     use crate::table::Table;
     #[pymodule_export]
     use pms_facade::{
-        AdjustmentRow, AgingFrom, AgingReport, AgingRow, BalanceRow, BenefitStep, BookedVisit,
-        BookingRules, BusyTime, Call, CharacterRule, ChargeLabel, ChargeRow, ChargeShare,
-        ClaimAnswer, ClaimRow, ClaimSubmission, CodeKind, DayHours, DayOfWeek, DaysConvention,
-        EncounterRow, Estimate, EstimatedLine, FeeRate, Figure, FileEnvelope, FindingRow, FoldRule,
-        GapRule, HeldTime, KeptRecord, LayerName, LayerRow, LedgerAccount, LedgerEntry,
-        LedgerPosting, LimitsUsed, MonthEndReport, OfferRow, OfficeRow, OpenPart, OpenSlots,
-        OpenTimes, Overriding, OwedBy, PartyName, PlanTerms, PostedRow, PostingRow,
-        ProviderAdjustmentRow, PublishedSchedule, PurposeName, ReceivableMovement, RecordKind,
-        RelaxationRow, RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind, RevenueMovement,
-        RoleName, RoundingName, ScheduleWhatIf, SearchExplanation, ServiceAnswer, ServiceDone,
-        ServiceLine, Side, SlotAnswer, SlotStart, StatementReport, StatementRow, StatementWish,
-        StepKind, StrandedVisit, TimeFilter, TraceRow, VisitChoice, VisitLength, VisitStep,
-        VisitWish, WeeklySchedule, WorkingHours,
+        AdjustmentRow, AgedOutPage, AgingFrom, AgingReport, AgingRow, BalanceRow, BenefitStep,
+        BookedVisit, BookingRules, BusyTime, Call, CascadeRow, CascadeStep, Channel, CharacterRule,
+        ChargeLabel, ChargeRow, ChargeShare, ClaimAnswer, ClaimRow, ClaimSubmission, CodeKind,
+        DayHours, DayOfWeek, DaysConvention, DueRecallPage, DueRecallRow, EncounterRow, Enrolment,
+        Estimate, EstimatedLine, FeeRate, Figure, FileEnvelope, FindingRow, FoldRule, FreedBy,
+        FreedTime, GapRule, HeldTime, KeptRecord, LayerName, LayerRow, LedgerAccount, LedgerEntry,
+        LedgerPosting, LimitsUsed, MonthEndReport, OfferRow, OfferStep, OfficeRow, OpenPart,
+        OpenSlots, OpenTimes, Overriding, OwedBy, PartyName, PassedOverRow, PlanTerms, PostedRow,
+        PostingRow, ProviderAdjustmentRow, PublishedSchedule, PurposeName, RecallRow, RecallStep,
+        ReceivableMovement, RecordKind, RelaxationRow, RemittanceFile, RemittanceRead,
+        ResolvedTime, RevenueKind, RevenueMovement, RoleName, RoundingName, ScheduleWhatIf,
+        SearchExplanation, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer, SlotStart,
+        StatementReport, StatementRow, StatementWish, StepKind, StrandedVisit, TimeFilter,
+        TimeOfferRow, TraceRow, Urgency, VisitChoice, VisitLength, VisitStep, VisitWait, VisitWish,
+        WaitlistFigures, WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours,
     };
     use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
 

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use pms_facade::{
-    Amount, BalanceRow, BookedVisit, Call, ChargeShare, ClaimRow, Day, EncounterRow, HeldTime,
-    Instant, KeptRecord, MonthEndReport, OpenPart, OpenTimes, OwedBy, PostedRow, PostingRow,
-    PublishedSchedule, RecordKind, ScheduleWhatIf, SearchExplanation, ServiceDone, Side,
-    StatementReport, VisitChoice, VisitStep, VisitWish,
+    AgedOutPage, Amount, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, ChargeShare,
+    ClaimRow, Day, DueRecallPage, EncounterRow, Enrolment, FreedTime, HeldTime, Instant,
+    KeptRecord, MonthEndReport, OfferStep, OpenPart, OpenTimes, OwedBy, PostedRow, PostingRow,
+    PublishedSchedule, RecallRow, RecallStep, RecordKind, ScheduleWhatIf, SearchExplanation,
+    ServiceDone, Side, StatementReport, VisitChoice, VisitStep, VisitWish, WaitlistFigures,
+    WaitlistRow, WaitlistWish,
 };
 use pyo3::prelude::*;
 
@@ -86,6 +88,30 @@ commands! {
     fn publish(schedule: String, replaces: Option<u64>) -> PublishedSchedule;
     /// What would change if a schedule, given as JSON, stood so. Keeps nothing.
     fn what_if(schedule: String, start: Instant, end: Instant) -> ScheduleWhatIf;
+    /// A patient begins to wait for a visit, or for an earlier time of one.
+    fn join_waitlist(wish: WaitlistWish) -> WaitlistRow;
+    /// A patient waits no longer.
+    fn leave_waitlist(entry: String, by: Side) -> WaitlistRow;
+    /// Ends entries that have waited too long, of one page of the list; each night, until there is no next.
+    fn age_out_waitlist(after: Option<String>) -> AgedOutPage;
+    /// What the list does for the practice, of all runs of offers and all entries until now.
+    fn waitlist_figures() -> WaitlistFigures;
+    /// Starts a run of offers for time that became free, and makes its first. Nothing is sent.
+    fn offer_freed(freed: FreedTime) -> CascadeRow;
+    /// A run of offers goes on, when it wakes and after each answer, or is ended.
+    fn cascade_step(cascade: String, step: CascadeStep) -> CascadeRow;
+    /// What the patient or the practice says to an offer.
+    fn offer_step(cascade: String, offer: String, step: OfferStep) -> CascadeRow;
+    /// The runs that want to be advanced by now.
+    fn due_cascades() -> Vec<String>;
+    /// A patient is enrolled in a recall programme, at most once.
+    fn enrol(wish: Enrolment, today: Day) -> RecallRow;
+    /// Notes what is said about a recall; a day for SET_DUE and DISABLE_UNTIL alone.
+    fn recall_step(recall: String, step: RecallStep, day: Option<Day>, today: Day) -> RecallRow;
+    /// The recalls that are due or overdue, or of which the patient is to be reminded, by page.
+    fn due_recalls(today: Day, after: Option<String>) -> DueRecallPage;
+    /// Books the visit that a recall is about: of a type of its programme, not too far ahead.
+    fn schedule_recall(recall: String, choice: VisitChoice, today: Day) -> BookedVisit;
     /// The visit took place: its charges are priced and owed from now on.
     fn fulfil_visit(appointment: String, practitioner: String, diagnoses: Vec<String>, services: Vec<ServiceDone>) -> EncounterRow;
     /// Draws the claim of a finished visit for the payer that comes first, and checks it.

@@ -19,6 +19,9 @@ VECTORS = Path(__file__).parents[3] / "tests" / "vectors"
 STUBS = ast.parse((Path(pms.__file__).parent / "_pms.pyi").read_text())
 FUNCTIONS = {node.name: node for node in STUBS.body if isinstance(node, ast.FunctionDef)}
 CLASSES = {node.name: node for node in STUBS.body if isinstance(node, ast.ClassDef)}
+COMMANDS = {
+    node.name: node for node in CLASSES["Practice"].body if isinstance(node, ast.FunctionDef)
+}
 UNSAYABLE = ("json.", "op.", "scalar.", "money.syntax")
 COUNTS = {"json": 0, "typed": 0}
 
@@ -138,6 +141,34 @@ def test_the_typed_function_says_the_same(op: str, given: Any, wanted: Any) -> N
         assert raised.value.code == wanted["err"]["code"]
         assert raised.value.retryable == wanted["err"]["retryable"]
     COUNTS["typed"] += 1
+
+
+def days() -> Iterator[Any]:
+    """The days at a practice."""
+    for name, op, given, expect in vectors():
+        wanted = json.loads(expect)
+        if op == "practice.run" and "ok" in wanted:
+            yield pytest.param(json.loads(given), wanted["ok"], id=name)
+
+
+@pytest.mark.parametrize(("day", "wanted"), days())
+def test_the_typed_commands_say_the_same(day: Any, wanted: list[Any]) -> None:
+    practice = pms.Practice.in_memory(day["practice"])
+    for number, (step, answer) in enumerate(zip(day["steps"], wanted, strict=True), 1):
+        said, given = step["op"], step["input"]
+        if answer.get("err", {}).get("code", "").startswith(UNSAYABLE):
+            continue
+        if said == "register":
+            given = {"json" if key == "record" else key: value for key, value in given.items()}
+            given["json"] = json.dumps(given["json"])
+        try:
+            got = {"ok": plain(getattr(practice, said)(**arguments(COMMANDS[said], given)))}
+            assert got == answer, f"{number}: {said}"
+        except pms.PmsError as error:
+            refused = [error.code, error.detail, error.field, error.retryable]
+            wrong = answer.get("err", {})
+            places = ["code", "detail", "field", "retryable"]
+            assert refused == [wrong.get(place) for place in places], f"{number}: {said}"
 
 
 def test_the_counts_are_told(capsys: pytest.CaptureFixture[str]) -> None:

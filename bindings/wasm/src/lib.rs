@@ -193,6 +193,30 @@ commands! {
     publish as publish = "publish" (schedule as "schedule": "object", replaces as "replaces": "number | null") -> "PublishedSchedule";
     /// What would change if a schedule stood so. Keeps nothing.
     what_if as whatIf = "what_if" (schedule as "schedule": "object", start as "start": "IsoInstant", end as "end": "IsoInstant") -> "ScheduleWhatIf";
+    /// A patient begins to wait for a visit, or for an earlier time of one.
+    join_waitlist as joinWaitlist = "join_waitlist" (wish as "wish": "WaitlistWish") -> "WaitlistRow";
+    /// A patient waits no longer.
+    leave_waitlist as leaveWaitlist = "leave_waitlist" (entry as "entry": "string", by as "by": "Side") -> "WaitlistRow";
+    /// Ends entries that have waited too long, of one page of the list; each night, until there is no next.
+    age_out_waitlist as ageOutWaitlist = "age_out_waitlist" (after as "after": "string | null") -> "AgedOutPage";
+    /// What the list does for the practice, of all runs of offers and all entries until now.
+    waitlist_figures as waitlistFigures = "waitlist_figures" () -> "WaitlistFigures";
+    /// Starts a run of offers for time that became free, and makes its first. Nothing is sent.
+    offer_freed as offerFreed = "offer_freed" (freed as "freed": "FreedTime") -> "CascadeRow";
+    /// A run of offers goes on, when it wakes and after each answer, or is ended.
+    cascade_step as cascadeStep = "cascade_step" (cascade as "cascade": "string", step as "step": "CascadeStep") -> "CascadeRow";
+    /// What the patient or the practice says to an offer.
+    offer_step as offerStep = "offer_step" (cascade as "cascade": "string", offer as "offer": "string", step as "step": "OfferStep") -> "CascadeRow";
+    /// The runs that want to be advanced by now.
+    due_cascades as dueCascades = "due_cascades" () -> "string[]";
+    /// A patient is enrolled in a recall programme, at most once.
+    enrol as enrol = "enrol" (wish as "wish": "Enrolment", today as "today": "IsoDate") -> "RecallRow";
+    /// Notes what is said about a recall; a day for `set_due` and `disable_until` alone.
+    recall_step as recallStep = "recall_step" (recall as "recall": "string", step as "step": "RecallStep", day as "day": "IsoDate | null", today as "today": "IsoDate") -> "RecallRow";
+    /// The recalls that are due or overdue, or of which the patient is to be reminded, by page.
+    due_recalls as dueRecalls = "due_recalls" (today as "today": "IsoDate", after as "after": "string | null") -> "DueRecallPage";
+    /// Books the visit that a recall is about: of a type of its programme, not too far ahead.
+    schedule_recall as scheduleRecall = "schedule_recall" (recall as "recall": "string", choice as "choice": "VisitChoice", today as "today": "IsoDate") -> "BookedVisit";
     /// The visit took place: its charges are priced and owed from now on.
     fulfil_visit as fulfilVisit = "fulfil_visit" (appointment as "appointment": "string", practitioner as "practitioner": "string", diagnoses as "diagnoses": "string[]", services as "services": "ServiceDone[]") -> "EncounterRow";
     /// Draws the claim of a finished visit for the payer that comes first, and checks it.

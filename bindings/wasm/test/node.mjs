@@ -14,7 +14,7 @@ const text = readdirSync(vectors)
   .sort()
   .map((name) => readFileSync(new URL(name, vectors), "utf8"))
   .join("");
-const counts = run(pms, readFileSync(`${at}/nodejs/pms.d.ts`, "utf8"), text);
+const counts = await run(pms, readFileSync(`${at}/nodejs/pms.d.ts`, "utf8"), text);
 
 const checks = {
   "a number is no amount": () => refused(() => pms.splitEvenly(100.0, 3), "json.type", "amount"),

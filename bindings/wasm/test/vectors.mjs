@@ -20,38 +20,61 @@ export function camel(name) {
   return name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 }
 
-/** The names of a function's arguments, as its declaration tells them. */
-function parameters(declarations, name) {
-  const found = new RegExp(`export function ${name}\\(([^)]*)\\)`).exec(declarations);
+/** The names of the arguments of a function or of a practice's command, as its declaration tells them. */
+function parameters(declarations, name, before = "export function ") {
+  const found = new RegExp(`${before}${name}\\(([^)]*)\\)`).exec(declarations);
   if (!found) throw new Error(`no function ${name}`);
   return found[1].split(",").filter(Boolean).map((part) => part.split(/[?:]/)[0].trim());
 }
 
+/** What `act` answers or throws, as the JSON door says it. */
+async function answered(act) {
+  try {
+    return { ok: await act() };
+  } catch (error) {
+    if (error.name !== "PmsError") throw error;
+    const { kind, code, detail, field, retryable } = error;
+    return { err: { kind, code, detail, field, retryable } };
+  }
+}
+
+function isUnsayable(wanted) {
+  return wanted.err && UNSAYABLE.some((start) => wanted.err.code.startsWith(start));
+}
+
+/** A day at a practice by its typed commands. */
+async function day(pms, declarations, { practice: id, steps }, wanted, tell) {
+  const practice = pms.Practice.inMemory(id);
+  for (const [n, { op, input }] of steps.entries()) {
+    if (isUnsayable(wanted[n])) continue;
+    const name = camel(op);
+    const given = parameters(declarations, name, "\\n {4}").map((key) => input[camel(key)]);
+    tell(`step ${n + 1}`, await answered(() => practice[name](...given)), JSON.stringify(wanted[n]));
+  }
+}
+
 /** Runs every line of `text` on the module and returns the counts and what failed. */
-export function run(pms, declarations, text) {
-  const counts = { json: 0, typed: 0, failures: [] };
+export async function run(pms, declarations, text) {
+  const counts = { json: 0, typed: 0, steps: 0, failures: [] };
   for (const line of text.split("\n").filter(Boolean)) {
     const { id, op, input, expect } = cut(line);
     const answer = pms.call(op, input);
     if (answer === expect) counts.json += 1;
     else counts.failures.push(`${id}\n  wanted ${expect}\n  got    ${answer}`);
 
-    const wanted = JSON.parse(expect);
-    if (op === "practice.run") continue;
-    if (wanted.err && UNSAYABLE.some((start) => wanted.err.code.startsWith(start))) continue;
-    const given = JSON.parse(input);
-    const name = camel(op.split(".")[1]);
-    let got;
-    try {
-      const given_in_order = parameters(declarations, name).map((key) => given[camel(key)]);
-      got = { ok: pms[name](...given_in_order) };
-    } catch (error) {
-      if (error.name !== "PmsError") throw error;
-      const { kind, code, detail, field, retryable } = error;
-      got = { err: { kind, code, detail, field, retryable } };
+    const tell = (count) => (what, got, wanted) => {
+      if (JSON.stringify(got) === wanted) counts[count] += 1;
+      else counts.failures.push(`${id} (${what})\n  wanted ${wanted}\n  got    ${JSON.stringify(got)}`);
+    };
+    const [given, wanted] = [JSON.parse(input), JSON.parse(expect)];
+    if (op === "practice.run") {
+      if (wanted.ok) await day(pms, declarations, given, wanted.ok, tell("steps"));
+      continue;
     }
-    if (JSON.stringify(got) === expect) counts.typed += 1;
-    else counts.failures.push(`${id} (typed)\n  wanted ${expect}\n  got    ${JSON.stringify(got)}`);
+    if (isUnsayable(wanted)) continue;
+    const name = camel(op.split(".")[1]);
+    const inOrder = parameters(declarations, name).map((key) => given[camel(key)]);
+    tell("typed")("typed", await answered(() => pms[name](...inOrder)), expect);
   }
   return counts;
 }
@@ -61,6 +84,6 @@ export function told(language, counts, checks) {
   for (const failure of counts.failures) console.log(`FAILED: ${failure}`);
   const failed = counts.failures.length;
   console.log(`vectors ${language}: ${counts.json} json, ${counts.typed} typed`);
-  console.log(`${language}: ${counts.json + counts.typed + checks} passed, ${failed} failed`);
+  console.log(`${language}: ${counts.json + counts.typed + counts.steps + checks} passed, ${failed} failed`);
   return failed === 0;
 }

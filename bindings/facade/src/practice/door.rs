@@ -9,12 +9,15 @@ use crate::scalar::{Amount, Day, Instant};
 
 use super::books::ServiceDone;
 use super::call::Call;
+use super::cascade::{CascadeStep, FreedTime, OfferStep};
 use super::kept::RecordKind;
 use super::ledger::{ChargeShare, OpenPart, OwedBy};
 use super::publish::{PublishedSchedule, ScheduleWhatIf};
+use super::recall::{Enrolment, RecallStep};
 use super::search::VisitWish;
 use super::shell::Practice;
 use super::visit::{Side, VisitChoice, VisitStep};
+use super::waitlist::WaitlistWish;
 
 /// One command of a day: the operation and its named arguments.
 #[derive(Deserialize)]
@@ -58,6 +61,22 @@ operations! {
     "publish" => publish_value { call: Call, schedule: Box<RawValue>, replaces: Option<u64> }
     "what_if" => what_if_value {
         call: Call, schedule: Box<RawValue>, start: Instant, end: Instant,
+    }
+    "join_waitlist" => join_waitlist { call: Call, wish: WaitlistWish }
+    "leave_waitlist" => leave_waitlist { call: Call, entry: String, by: Side }
+    "age_out_waitlist" => age_out_waitlist { call: Call, after: Option<String> }
+    "waitlist_figures" => waitlist_figures { call: Call }
+    "offer_freed" => offer_freed { call: Call, freed: FreedTime }
+    "cascade_step" => cascade_step { call: Call, cascade: String, step: CascadeStep }
+    "offer_step" => offer_step { call: Call, cascade: String, offer: String, step: OfferStep }
+    "due_cascades" => due_cascades { call: Call }
+    "enrol" => enrol { call: Call, wish: Enrolment, today: Day }
+    "recall_step" => recall_step {
+        call: Call, recall: String, step: RecallStep, day: Option<Day>, today: Day,
+    }
+    "due_recalls" => due_recalls { call: Call, today: Day, after: Option<String> }
+    "schedule_recall" => schedule_recall {
+        call: Call, recall: String, choice: VisitChoice, today: Day,
     }
     "fulfil_visit" => fulfil_visit {
         call: Call, appointment: String, practitioner: String,

@@ -7,7 +7,10 @@ use pms_core::party;
 use pms_core::practice;
 use pms_core::practice::Settings;
 use pms_core::scheduling::Appointment;
+use pms_core::scheduling::Cascade;
+use pms_core::scheduling::Recall;
 use pms_core::scheduling::Schedule;
+use pms_core::scheduling::WaitlistEntry;
 use pms_core::store::Expected;
 use pms_core::store::Record;
 
@@ -41,6 +44,12 @@ record! {
         Coverage,
         /// A visit that is planned; changed by its own commands.
         Appointment,
+        /// One who waits; changed by its own commands.
+        Waitlist,
+        /// A run of offers; changed by its own commands.
+        Cascade,
+        /// A patient's place in a programme; changed by its own commands.
+        Recall,
         /// A visit that took place; changed by its own commands.
         Encounter,
         /// A claim; changed by its own commands.
@@ -91,13 +100,16 @@ impl Practice {
             RecordKind::Patient => keeping.of::<party::Patient>().await,
             RecordKind::Guarantor => keeping.of::<party::Guarantor>().await,
             RecordKind::Coverage => keeping.of::<Coverage>().await,
-            RecordKind::Appointment | RecordKind::Encounter | RecordKind::Claim => {
-                Err(PmsError::invalid(
-                    "kind",
-                    "practice.kind",
-                    "such a record is changed by its own commands",
-                ))
-            }
+            RecordKind::Appointment
+            | RecordKind::Waitlist
+            | RecordKind::Cascade
+            | RecordKind::Recall
+            | RecordKind::Encounter
+            | RecordKind::Claim => Err(PmsError::invalid(
+                "kind",
+                "practice.kind",
+                "such a record is changed by its own commands",
+            )),
         }
     }
 
@@ -132,6 +144,9 @@ impl Practice {
             RecordKind::Guarantor => loading.of::<party::Guarantor>().await,
             RecordKind::Coverage => loading.of::<Coverage>().await,
             RecordKind::Appointment => loading.of::<Appointment>().await,
+            RecordKind::Waitlist => loading.of::<WaitlistEntry>().await,
+            RecordKind::Cascade => loading.of::<Cascade>().await,
+            RecordKind::Recall => loading.of::<Recall>().await,
             RecordKind::Encounter => loading.of::<Encounter>().await,
             RecordKind::Claim => loading.of::<ClaimVersion>().await,
         }

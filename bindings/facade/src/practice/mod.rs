@@ -5,13 +5,16 @@
 
 mod books;
 mod call;
+mod cascade;
 mod door;
 mod kept;
 mod ledger;
 mod publish;
+mod recall;
 mod search;
 mod shell;
 mod visit;
+mod waitlist;
 
 pub use books::{
     BalanceRow, ChargeRow, ClaimRow, EncounterRow, MonthEndReport, PostedRow, ServiceDone,
@@ -19,10 +22,14 @@ pub use books::{
 #[cfg(not(target_arch = "wasm32"))]
 pub use call::new_call;
 pub use call::{Call, PurposeName, RoleName};
+pub use cascade::{
+    CascadeRow, CascadeStep, FreedBy, FreedTime, OfferStep, PassedOverRow, TimeOfferRow,
+};
 pub(crate) use door::{Act, COMMANDS};
 pub use kept::{KeptRecord, RecordKind};
 pub use ledger::{ChargeShare, OpenPart, OwedBy, PartyName};
 pub use publish::{OfferRow, PublishedSchedule, ScheduleWhatIf, StrandedVisit};
+pub use recall::{DueRecallPage, DueRecallRow, Enrolment, RecallRow, RecallStep};
 pub use search::{
     DayHours, LayerName, LayerRow, OpenTimes, RelaxationRow, SearchExplanation, TimeFilter,
     VisitWish,
@@ -31,3 +38,6 @@ pub use search::{
 pub use shell::open_practice;
 pub use shell::{Practice, practice_in_memory};
 pub use visit::{BookedVisit, HeldTime, Overriding, Side, VisitChoice, VisitStep};
+pub use waitlist::{
+    AgedOutPage, Channel, Urgency, VisitWait, WaitlistFigures, WaitlistRow, WaitlistWish,
+};

@@ -313,7 +313,7 @@ impl From<Side> for Initiator {
     }
 }
 
-fn chosen(choice: &VisitChoice) -> Result<Choice, PmsError> {
+pub(super) fn chosen(choice: &VisitChoice) -> Result<Choice, PmsError> {
     let start = Minute::containing(choice.start.inner());
     if instant(start) != choice.start {
         return Err(PmsError::invalid(

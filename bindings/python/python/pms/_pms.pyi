@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AdjustmentRow", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "EncounterRow", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "GapRule", "HeldTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Overriding", "OwedBy", "PartyName", "PlanTerms", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TraceRow", "VisitChoice", "VisitLength", "VisitStep", "VisitWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
+__all__ = ["AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "HeldTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "Urgency", "VisitChoice", "VisitLength", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
 
 @final
 class AdjustmentRow:
@@ -28,6 +28,25 @@ class AdjustmentRow:
     def reason(self, /) -> str:
         """
         Why, such as `45`.
+        """
+
+@final
+class AgedOutPage:
+    """
+    What a reading of the list for entries that waited too long has ended.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, entries: SupportsGetItem[int, str], next: str | None) -> AgedOutPage: ...
+    @property
+    def entries(self, /) -> list[str]:
+        """
+        The entries that were ended.
+        """
+    @property
+    def next(self, /) -> str | None:
+        """
+        Where to go on; none where all was read.
         """
 
 @final
@@ -339,6 +358,111 @@ class Call:
         """
         As what.
         """
+
+@final
+class CascadeRow:
+    """
+    A run of offers for time that became free, as it stands.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, schedules: SupportsGetItem[int, str], start: datetime, end: datetime, depth: SupportsIndex, state: str, wake: datetime | None, offers: SupportsGetItem[int, TimeOfferRow], passed_over: SupportsGetItem[int, PassedOverRow]) -> CascadeRow: ...
+    @property
+    def depth(self, /) -> int:
+        """
+        How many moved visits led here: 0 for a cancellation or an opening that somebody found.
+        """
+    @property
+    def end(self, /) -> datetime:
+        """
+        The minute after its last.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The run.
+        """
+    @property
+    def offers(self, /) -> list[TimeOfferRow]:
+        """
+        Every offer that it made, in order.
+        """
+    @property
+    def passed_over(self, /) -> list[PassedOverRow]:
+        """
+        Why the others were not asked, when it was last looked.
+        """
+    @property
+    def schedules(self, /) -> list[str]:
+        """
+        The schedules whose time it is.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        The first minute of the time.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        Where it stands: `running`, `filled`, `exhausted`, `stopped`.
+        """
+    @property
+    def wake(self, /) -> datetime | None:
+        """
+        When it is to be advanced; none once it is over.
+        """
+
+@final
+class CascadeStep:
+    """
+    What is done with a run of offers.
+    """
+    ADVANCE: Final[CascadeStep]
+    """
+    It goes on: what has run out ends, the offers that are due are made. When it wakes, and
+    after each answer.
+    """
+    STOP: Final[CascadeStep]
+    """
+    The practice ends it, and takes back what can still be answered.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class Channel:
+    """
+    By which means an offer is told.
+    """
+    DESK: Final[Channel]
+    """
+    A person of the practice calls.
+    """
+    EMAIL: Final[Channel]
+    """
+    An e-mail.
+    """
+    PORTAL: Final[Channel]
+    """
+    A message in the practice's portal or app.
+    """
+    TEXT: Final[Channel]
+    """
+    A text to a mobile telephone.
+    """
+    VOICE: Final[Channel]
+    """
+    A call with a recorded voice.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
 
 @final
 class CharacterRule:
@@ -691,6 +815,64 @@ class DaysConvention:
         """
 
 @final
+class DueRecallPage:
+    """
+    Some recalls that want something to be done.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, due: SupportsGetItem[int, DueRecallRow], next: str | None) -> DueRecallPage: ...
+    @property
+    def due(self, /) -> list[DueRecallRow]:
+        """
+        The recalls.
+        """
+    @property
+    def next(self, /) -> str | None:
+        """
+        Where to go on; none where all was read.
+        """
+
+@final
+class DueRecallRow:
+    """
+    A recall that wants something to be done.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, recall: RecallRow, programme: str, calculated: date, due: date, state: str, remind: date | None) -> DueRecallRow: ...
+    @property
+    def calculated(self, /) -> date:
+        """
+        When the next visit is due by the interval alone.
+        """
+    @property
+    def due(self, /) -> date:
+        """
+        When it is due, as somebody has set it or as calculated.
+        """
+    @property
+    def programme(self, /) -> str:
+        """
+        The programme that counts, which a birthday may have changed.
+        """
+    @property
+    def recall(self, /) -> RecallRow:
+        """
+        The recall.
+        """
+    @property
+    def remind(self, /) -> date | None:
+        """
+        When the patient is to be reminded next; none where nothing is to be said.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        What that means today: `not_due`, `due`, `overdue`.
+        """
+
+@final
 class EncounterRow:
     """
     A visit that took place.
@@ -712,6 +894,35 @@ class EncounterRow:
     def total(self, /) -> Decimal:
         """
         What was charged in all.
+        """
+
+@final
+class Enrolment:
+    """
+    A patient for a programme, which is one of the practice's settings.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, patient: str, programme: str, anchor: date, household: str | None = ...) -> Enrolment: ...
+    @property
+    def anchor(self, /) -> date:
+        """
+        The day from which the first interval counts: the last visit, an operation, a birth.
+        """
+    @property
+    def household(self, /) -> str | None:
+        """
+        Who is told together with others: a household by its guarantor.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who.
+        """
+    @property
+    def programme(self, /) -> str:
+        """
+        For which programme.
         """
 
 @final
@@ -992,6 +1203,59 @@ class FoldRule:
     def __int__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
+
+@final
+class FreedBy:
+    """
+    The visit that gave time up, by moving away or not taking place.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, appointment: str, sequence: SupportsIndex, visit: str) -> FreedBy: ...
+    @property
+    def appointment(self, /) -> str:
+        """
+        The appointment.
+        """
+    @property
+    def sequence(self, /) -> int:
+        """
+        How often it had been moved when it had this time.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        Of which type it is.
+        """
+
+@final
+class FreedTime:
+    """
+    Time that became free, and may be offered to those who wait.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, schedules: SupportsGetItem[int, str], start: datetime, end: datetime, freed_by: FreedBy | None = ...) -> FreedTime: ...
+    @property
+    def end(self, /) -> datetime:
+        """
+        The minute after its last.
+        """
+    @property
+    def freed_by(self, /) -> FreedBy | None:
+        """
+        What visit gave it up, where it was one: nobody is asked twice about that.
+        """
+    @property
+    def schedules(self, /) -> list[str]:
+        """
+        The schedules whose time it is, all of them together.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        Its first minute.
+        """
 
 @final
 class GapRule:
@@ -1288,6 +1552,37 @@ class OfferRow:
         """
 
 @final
+class OfferStep:
+    """
+    What is said about an offer.
+    """
+    ACCEPT: Final[OfferStep]
+    """
+    The patient says yes.
+    """
+    APPROVE: Final[OfferStep]
+    """
+    The practice approves what the patient accepted: it is booked.
+    """
+    DECLINE: Final[OfferStep]
+    """
+    The patient says no, but perhaps to another.
+    """
+    DECLINE_AND_STOP: Final[OfferStep]
+    """
+    The patient says no, and to no other for this visit.
+    """
+    WITHDRAW: Final[OfferStep]
+    """
+    The practice takes it back, accepted or not.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
 class OfficeRow:
     """
     Who sends or takes claims.
@@ -1451,6 +1746,30 @@ class PartyName:
     def __repr__(self, /) -> str: ...
 
 @final
+class PassedOverRow:
+    """
+    One who waits and is not offered the time.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, entry: str, why: str, layer: str | None) -> PassedOverRow: ...
+    @property
+    def entry(self, /) -> str:
+        """
+        The entry of the waitlist.
+        """
+    @property
+    def layer(self, /) -> str | None:
+        """
+        What the search says where the time is not free for them: `hours`, `busy` and the like.
+        """
+    @property
+    def why(self, /) -> str:
+        """
+        Why: `no_consent`, `hours`, `not_earlier`, `not_free` and the like.
+        """
+
+@final
 class PlanTerms:
     """
     How a plan shares the cost of services.
@@ -1567,6 +1886,10 @@ class Practice:
     """
     One practice over its store. Its commands may be given from any thread.
     """
+    def age_out_waitlist(self, /, call: Call, after: str | None) -> AgedOutPage:
+        """
+        Ends entries that have waited too long, of one page of the list; each night, until there is no next.
+        """
     def apply_payment(self, /, call: Call, payment: str, shares: SupportsGetItem[int, ChargeShare], effective: date) -> list[PostingRow]:
         """
         What is left of a patient's payment pays these charges, or the oldest open items where none are named.
@@ -1587,6 +1910,10 @@ class Practice:
         """
         The visit will not take place. The reason is a code of the practice's own list.
         """
+    def cascade_step(self, /, call: Call, cascade: str, step: CascadeStep) -> CascadeRow:
+        """
+        A run of offers goes on, when it wakes and after each answer, or is ended.
+        """
     def close(self, /) -> None:
         """
         Lets go of the file, once what is under way has ended.
@@ -1598,6 +1925,18 @@ class Practice:
     def draw_claim(self, /, call: Call, encounter: str) -> ClaimRow:
         """
         Draws the claim of a finished visit for the payer that comes first, and checks it.
+        """
+    def due_cascades(self, /, call: Call) -> list[str]:
+        """
+        The runs that want to be advanced by now.
+        """
+    def due_recalls(self, /, call: Call, today: date, after: str | None) -> DueRecallPage:
+        """
+        The recalls that are due or overdue, or of which the patient is to be reminded, by page.
+        """
+    def enrol(self, /, call: Call, wish: Enrolment, today: date) -> RecallRow:
+        """
+        A patient is enrolled in a recall programme, at most once.
         """
     def extend_hold(self, /, call: Call, hold: str, minutes: SupportsIndex) -> HeldTime:
         """
@@ -1624,6 +1963,14 @@ class Practice:
         """
         Asks a patient for what is due, while no payer is pending: the statement stays as it is issued.
         """
+    def join_waitlist(self, /, call: Call, wish: WaitlistWish) -> WaitlistRow:
+        """
+        A patient begins to wait for a visit, or for an earlier time of one.
+        """
+    def leave_waitlist(self, /, call: Call, entry: str, by: Side) -> WaitlistRow:
+        """
+        A patient waits no longer.
+        """
     def list_postings(self, /, call: Call, as_of: date, known_at: datetime) -> list[PostingRow]:
         """
         Every posting of the books, as of a day and as it was known at an instant.
@@ -1635,6 +1982,14 @@ class Practice:
     def month_end(self, /, call: Call, first: date, last: date, as_of: date, known_at: datetime) -> MonthEndReport:
         """
         The figures of a window of days, as of a day and as it was known at an instant.
+        """
+    def offer_freed(self, /, call: Call, freed: FreedTime) -> CascadeRow:
+        """
+        Starts a run of offers for time that became free, and makes its first. Nothing is sent.
+        """
+    def offer_step(self, /, call: Call, cascade: str, offer: str, step: OfferStep) -> CascadeRow:
+        """
+        What the patient or the practice says to an offer.
         """
     @staticmethod
     def open(path: str, practice: str) -> Practice:
@@ -1661,6 +2016,10 @@ class Practice:
         """
         Keeps a schedule, given as JSON, as it is to be, and lists the visits ahead that it leaves out.
         """
+    def recall_step(self, /, call: Call, recall: str, step: RecallStep, day: date | None, today: date) -> RecallRow:
+        """
+        Notes what is said about a recall; a day for SET_DUE and DISABLE_UNTIL alone.
+        """
     def register(self, /, call: Call, kind: RecordKind, json: str, replaces: SupportsIndex | None) -> int:
         """
         Keeps a record, given as JSON, new or in place of the version named; returns its version.
@@ -1672,6 +2031,10 @@ class Practice:
     def reschedule(self, /, call: Call, appointment: str, choice: VisitChoice, by: Side) -> BookedVisit:
         """
         Moves an appointment. Its old time is given up only where the new one is had.
+        """
+    def schedule_recall(self, /, call: Call, recall: str, choice: VisitChoice, today: date) -> BookedVisit:
+        """
+        Books the visit that a recall is about: of a type of its programme, not too far ahead.
         """
     def step(self, /, call: Call, appointment: str, step: VisitStep) -> BookedVisit:
         """
@@ -1692,6 +2055,10 @@ class Practice:
     def transfer(self, /, call: Call, part: OpenPart, to: OwedBy, effective: date) -> list[PostingRow]:
         """
         Another party owes part of an open item from now on.
+        """
+    def waitlist_figures(self, /, call: Call) -> WaitlistFigures:
+        """
+        What the list does for the practice, of all runs of offers and all entries until now.
         """
     def what_if(self, /, call: Call, schedule: str, start: datetime, end: datetime) -> ScheduleWhatIf:
         """
@@ -1782,6 +2149,89 @@ class PurposeName:
     def __repr__(self, /) -> str: ...
 
 @final
+class RecallRow:
+    """
+    A patient's place in a programme, as it is kept.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, patient: str, programme: str, household: str | None, takes_part: str, reminded: SupportsIndex, look_from: date | None) -> RecallRow: ...
+    @property
+    def household(self, /) -> str | None:
+        """
+        Who is told together with others.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The recall.
+        """
+    @property
+    def look_from(self, /) -> date | None:
+        """
+        From which day on it is worth looking at.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Whose.
+        """
+    @property
+    def programme(self, /) -> str:
+        """
+        In which programme the patient was enrolled.
+        """
+    @property
+    def reminded(self, /) -> int:
+        """
+        How often the patient was reminded.
+        """
+    @property
+    def takes_part(self, /) -> str:
+        """
+        Whether the patient takes part: `yes`, `declined`, `inactive`.
+        """
+
+@final
+class RecallStep:
+    """
+    What is said about a recall.
+    """
+    DECLINE: Final[RecallStep]
+    """
+    The patient does not want to be recalled.
+    """
+    DISABLE_UNTIL: Final[RecallStep]
+    """
+    Nothing is due before the day named.
+    """
+    REMINDED: Final[RecallStep]
+    """
+    The patient was reminded today.
+    """
+    RESUME: Final[RecallStep]
+    """
+    The patient takes part again.
+    """
+    SETTLE: Final[RecallStep]
+    """
+    Nothing was said; visits have changed since it was last written.
+    """
+    SET_DUE: Final[RecallStep]
+    """
+    The next visit is due on the day named, whatever the interval says.
+    """
+    STOP: Final[RecallStep]
+    """
+    The practice stops it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
 class ReceivableMovement:
     """
     One movement of what a party owes for a charge.
@@ -1839,6 +2289,10 @@ class RecordKind:
     """
     A visit that is planned; changed by its own commands.
     """
+    CASCADE: Final[RecordKind]
+    """
+    A run of offers; changed by its own commands.
+    """
     CLAIM: Final[RecordKind]
     """
     A claim; changed by its own commands.
@@ -1879,6 +2333,10 @@ class RecordKind:
     """
     Who treats.
     """
+    RECALL: Final[RecordKind]
+    """
+    A patient's place in a programme; changed by its own commands.
+    """
     SCHEDULE: Final[RecordKind]
     """
     When somebody works.
@@ -1886,6 +2344,10 @@ class RecordKind:
     SETTINGS: Final[RecordKind]
     """
     What the practice has set for itself: visit types, prices, contracts.
+    """
+    WAITLIST: Final[RecordKind]
+    """
+    One who waits; changed by its own commands.
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
@@ -2630,6 +3092,71 @@ class TimeFilter:
         """
 
 @final
+class TimeOfferRow:
+    """
+    A time that is offered to one who waits.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, entry: str, patient: str, visit: str, start: datetime, gain: SupportsIndex | None, by_call: bool, expires: datetime, hold: str | None, state: str, appointment: str | None) -> TimeOfferRow: ...
+    @property
+    def appointment(self, /) -> str | None:
+        """
+        The visit that it became.
+        """
+    @property
+    def by_call(self, /) -> bool:
+        """
+        Whether a person calls; otherwise a message goes out.
+        """
+    @property
+    def entry(self, /) -> str:
+        """
+        The entry of the waitlist.
+        """
+    @property
+    def expires(self, /) -> datetime:
+        """
+        The first moment at which it can no longer be answered.
+        """
+    @property
+    def gain(self, /) -> int | None:
+        """
+        By how many minutes the patient's visit would become earlier, where it is moved.
+        """
+    @property
+    def hold(self, /) -> str | None:
+        """
+        What keeps the time for it. None where the first of several to accept has it.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The offer.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who is asked.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        When it would start.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        Where it stands: `live`, `accepted`, `booked`, `declined`, `expired`, `withdrawn`,
+        `failed`.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        The type of the visit.
+        """
+
+@final
 class TraceRow:
     """
     One step from the charge to the plan's payment.
@@ -2652,6 +3179,29 @@ class TraceRow:
         """
         Which rule: `allowed`, `deductible`, `coinsurance`.
         """
+
+@final
+class Urgency:
+    """
+    How urgent a visit is; what is more urgent comes first, whoever waits longer.
+    """
+    ROUTINE: Final[Urgency]
+    """
+    It can wait.
+    """
+    SOON: Final[Urgency]
+    """
+    It should not wait long.
+    """
+    URGENT: Final[Urgency]
+    """
+    It must not wait.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
 
 @final
 class VisitChoice:
@@ -2763,6 +3313,25 @@ class VisitStep:
     def __repr__(self, /) -> str: ...
 
 @final
+class VisitWait:
+    """
+    How long those waited who have a visit now.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, visit: str, minutes: SupportsIndex) -> VisitWait: ...
+    @property
+    def minutes(self, /) -> int:
+        """
+        The median in minutes, from joining the list to the booking.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        The type of visit.
+        """
+
+@final
 class VisitWish:
     """
     A wish for a visit: whose time, what kind, between when.
@@ -2814,6 +3383,164 @@ class VisitWish:
     def visit(self, /) -> str:
         """
         The type of visit.
+        """
+
+@final
+class WaitlistFigures:
+    """
+    What the list does for the practice. Times are medians, in minutes.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, fill_rate: Figure, acceptance: Figure, time_to_fill: SupportsIndex | None, gain: SupportsIndex | None, waits: SupportsGetItem[int, VisitWait]) -> WaitlistFigures: ...
+    @property
+    def acceptance(self, /) -> Figure:
+        """
+        Offers that were accepted ÷ offers that ended by the patient's answer or silence.
+        """
+    @property
+    def fill_rate(self, /) -> Figure:
+        """
+        Runs that led to a visit ÷ runs that are over, those aside that the practice stopped.
+        """
+    @property
+    def gain(self, /) -> int | None:
+        """
+        By how much visits that were moved became earlier.
+        """
+    @property
+    def time_to_fill(self, /) -> int | None:
+        """
+        From the start of a run to its visit.
+        """
+    @property
+    def waits(self, /) -> list[VisitWait]:
+        """
+        How long those waited who waited for a visit, by its type.
+        """
+
+@final
+class WaitlistRow:
+    """
+    One who waits, as it stands.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, patient: str, created: datetime, state: str, cascade: str | None, offer: str | None, appointment: str | None) -> WaitlistRow: ...
+    @property
+    def appointment(self, /) -> str | None:
+        """
+        The visit that it has in the end.
+        """
+    @property
+    def cascade(self, /) -> str | None:
+        """
+        The run in which it is offered a time.
+        """
+    @property
+    def created(self, /) -> datetime:
+        """
+        Since when.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The entry of the list.
+        """
+    @property
+    def offer(self, /) -> str | None:
+        """
+        That offer.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who waits.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        Where it stands: `waiting`, `offered`, `booked`, `left`, `aged_out`.
+        """
+
+@final
+class WaitlistWish:
+    """
+    Who waits, for what, and what would suit. What is empty or missing suits in any way.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, patient: str, channel: Channel, urgency: Urgency, visits: SupportsGetItem[int, str] = ..., earlier: str | None = ..., consented: datetime | None = ..., zone: str | None = ..., resources: SupportsGetItem[int, str] = ..., locations: SupportsGetItem[int, str] = ..., times: SupportsGetItem[int, WorkingHours] = ..., first_day: date | None = ..., last_day: date | None = ..., notice: SupportsIndex = ..., keep: bool = ...) -> WaitlistWish: ...
+    @property
+    def channel(self, /) -> Channel:
+        """
+        How offers reach the patient.
+        """
+    @property
+    def consented(self, /) -> datetime | None:
+        """
+        When the patient agreed to it; a call by a person needs no consent.
+        """
+    @property
+    def earlier(self, /) -> str | None:
+        """
+        For an earlier time of this appointment.
+        """
+    @property
+    def first_day(self, /) -> date | None:
+        """
+        Not before this day of the location.
+        """
+    @property
+    def keep(self, /) -> bool:
+        """
+        Whether the patient goes on waiting for a still earlier time once the visit was moved.
+        """
+    @property
+    def last_day(self, /) -> date | None:
+        """
+        Not after this one.
+        """
+    @property
+    def locations(self, /) -> list[str]:
+        """
+        Any of these locations.
+        """
+    @property
+    def notice(self, /) -> int:
+        """
+        How many minutes before a visit the patient has to know.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who waits.
+        """
+    @property
+    def resources(self, /) -> list[str]:
+        """
+        Any of these practitioners, rooms or devices.
+        """
+    @property
+    def times(self, /) -> list[WorkingHours]:
+        """
+        The whole visit within one of these, by the clock of the location.
+        """
+    @property
+    def urgency(self, /) -> Urgency:
+        """
+        How urgent it is, as a clinician has judged.
+        """
+    @property
+    def visits(self, /) -> list[str]:
+        """
+        For a visit of one of these types, the one preferred first; empty where a visit that is
+        booked is to be earlier.
+        """
+    @property
+    def zone(self, /) -> str | None:
+        """
+        Where the patient's clock hangs; the location's zone where it is not known.
         """
 
 @final

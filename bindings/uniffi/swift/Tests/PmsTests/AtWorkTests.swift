@@ -8,6 +8,7 @@ private let staff = "019b7777-0000-7000-8000-0000000000aa"
 private let patient = "019b7777-0000-7000-8000-000000000015"
 private let schedule = "019b7777-0000-7000-8000-00000000000d"
 private let followUp = "019b7777-0000-7000-8000-00000000001b"
+private let checkUp = "019b7777-0000-7000-8000-000000000050"
 
 private func instant(_ text: String) -> Date {
     ISO8601DateFormatter().date(from: text) ?? .distantPast
@@ -168,6 +169,62 @@ final class AtWorkTests: XCTestCase {
                     call: call(.manager), kind: .patient, json: kept.json, replaces: kept.version)
             }
             XCTAssertEqual("\(kept) \(at(first))", "KeptRecord VisitChoice")
+        }
+    }
+
+    func testWhoWaitsIsAskedAndHasTheTimeThatBecameFree() async throws {
+        try await inBoth { practice in
+            let desk = { call(.frontDesk) }
+            let wish = WaitlistWish(
+                patient: patient, visits: [followUp], earlier: nil, channel: .desk, consented: nil,
+                zone: nil, urgency: .soon, resources: [], locations: [], times: [], firstDay: nil,
+                lastDay: nil, notice: 0, keep: false)
+            let entry = try await practice.joinWaitlist(call: desk(), wish: wish)
+            let freed = FreedTime(
+                schedules: [schedule], start: first, end: first.addingTimeInterval(1200), freedBy: nil)
+            let run = try await practice.offerFreed(call: desk(), freed: freed)
+            let offer = try XCTUnwrap(run.offers.first)
+            XCTAssertEqual([offer.entry, offer.state], [entry.id, "live"])
+            XCTAssertEqual(offer.start, first)
+            _ = try await practice.offerStep(
+                call: desk(), cascade: run.id, offer: offer.id, step: .accept)
+            let filled = try await practice.offerStep(
+                call: desk(), cascade: run.id, offer: offer.id, step: .approve)
+            XCTAssertEqual([filled.state, filled.offers.first?.state], ["filled", "booked"])
+            await refused("refused", "scheduling.cascade_over") {
+                try await practice.cascadeStep(call: desk(), cascade: run.id, step: .advance)
+            }
+        }
+    }
+
+    func testARecallIsDueUntilItIsBooked() async throws {
+        try await inBoth { practice in
+            let desk = { call(.frontDesk) }
+            let kept = try await practice.load(call: call(.manager), kind: .settings, id: practiceId)
+            let programme =
+                #"{"id":"\#(checkUp)","name":"check-up","every":{"months":6},"visits":["\#(followUp)"]}"#
+            let settings = kept.json.replacingOccurrences(
+                of: #""programmes":[]"#, with: #""programmes":[\#(programme)]"#)
+            _ = try await practice.register(
+                call: call(.manager), kind: .settings, json: settings, replaces: kept.version)
+            let today: CivilDate = "2026-01-05"
+            let wish = Enrolment(
+                patient: patient, programme: checkUp, anchor: "2025-07-05", household: nil)
+            let recall = try await practice.enrol(call: desk(), wish: wish, today: today)
+            let due = try await practice.dueRecalls(call: desk(), today: today, after: nil).due
+            XCTAssertEqual(due.map(\.state), ["due"])
+            await refused("refused", "scheduling.recall_ahead") {
+                try await practice.scheduleRecall(
+                    call: desk(), recall: recall.id, choice: at(instant("2026-05-05T14:00:00Z")),
+                    today: today)
+            }
+            _ = try await practice.scheduleRecall(
+                call: desk(), recall: recall.id, choice: at(first), today: today)
+            let quiet = try await practice.dueRecalls(call: desk(), today: today, after: nil).due
+            XCTAssertEqual(quiet.count, 0)
+            let later = try await practice.recallStep(
+                call: desk(), recall: recall.id, step: .disableUntil, day: "2026-03-01", today: today)
+            XCTAssertEqual(later.lookFrom, "2026-03-01")
         }
     }
 

@@ -1,21 +1,30 @@
 import java.io.File
 import java.nio.file.Files
 import java.time.Instant
+import java.time.LocalDate
 import java.time.LocalDateTime
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.runBlocking
 import pms.Call
+import pms.CascadeStep
+import pms.Channel
+import pms.Enrolment
+import pms.FreedTime
+import pms.OfferStep
 import pms.Practice
 import pms.PmsException
 import pms.PurposeName
+import pms.RecallStep
 import pms.RecordKind
 import pms.RoleName
 import pms.Side
+import pms.Urgency
 import pms.VisitChoice
 import pms.VisitStep
 import pms.VisitWish
+import pms.WaitlistWish
 import pms.code
 import pms.newCall
 import pms.openPractice
@@ -27,6 +36,7 @@ private const val STAFF = "019b7777-0000-7000-8000-0000000000aa"
 private const val PATIENT = "019b7777-0000-7000-8000-000000000015"
 private const val SCHEDULE = "019b7777-0000-7000-8000-00000000000d"
 private const val FOLLOW_UP = "019b7777-0000-7000-8000-00000000001b"
+private const val CHECK_UP = "019b7777-0000-7000-8000-000000000050"
 
 private val MORNING = Instant.parse("2026-01-05T12:00:00Z")
 private val FIRST = Instant.parse("2026-01-06T13:30:00Z")
@@ -60,6 +70,7 @@ fun atWork(records: File) = Suite("practice").apply {
             val practice = open(PRACTICE)
             register(practice, records)
             day(where, practice)
+            waiting(where, practice)
             practice.closeFile()
         }
         runBlocking { reopened(file) }
@@ -131,6 +142,44 @@ private suspend fun Suite.day(where: String, practice: Practice) {
     check("records and visits print their names alone") {
         val kept = practice.load(call(RoleName.MANAGER), RecordKind.PATIENT, PATIENT)
         same("$kept ${at(FIRST)}", "KeptRecord VisitChoice")
+    }
+}
+
+private suspend fun Suite.waiting(where: String, practice: Practice) {
+    val desk = { call(RoleName.FRONT_DESK) }
+    checking("$where: who waits is asked, and has the time that became free") {
+        val none = emptyList<String>()
+        val wish = WaitlistWish(
+            PATIENT, listOf(FOLLOW_UP), null, Channel.DESK, null, null, Urgency.SOON, none, none, emptyList(), null, null, 0u, false,
+        )
+        val entry = practice.joinWaitlist(desk(), wish)
+        val start = FIRST.plusSeconds(86400)
+        val run = practice.offerFreed(desk(), FreedTime(listOf(SCHEDULE), start, start.plusSeconds(1200), null))
+        val offer = run.offers.single()
+        practice.offerStep(desk(), run.id, offer.id, OfferStep.ACCEPT)
+        val filled = practice.offerStep(desk(), run.id, offer.id, OfferStep.APPROVE)
+        val over = refused("refused", "scheduling.cascade_over") {
+            practice.cascadeStep(desk(), run.id, CascadeStep.ADVANCE)
+        }
+        over ?: same(
+            listOf(offer.entry, offer.start, offer.byCall, filled.state, filled.offers.single().state),
+            listOf(entry.id, start, true, "filled", "booked"),
+        )
+    }
+    checking("$where: nobody is recalled for what is booked, nor booked too far ahead") {
+        val kept = practice.load(call(RoleName.MANAGER), RecordKind.SETTINGS, PRACTICE)
+        val programme = """{"id":"$CHECK_UP","name":"check-up","every":{"months":6},"visits":["$FOLLOW_UP"]}"""
+        val settings = kept.json.replace("\"programmes\":[]", "\"programmes\":[$programme]")
+        practice.register(call(RoleName.MANAGER), RecordKind.SETTINGS, settings, kept.version)
+        val today = LocalDate.parse("2026-01-05")
+        val recall = practice.enrol(desk(), Enrolment(PATIENT, CHECK_UP, today.minusMonths(6), null), today)
+        val due = practice.dueRecalls(desk(), today, null).due
+        val march = LocalDate.parse("2026-03-01")
+        val later = practice.recallStep(desk(), recall.id, RecallStep.DISABLE_UNTIL, march, today)
+        val ahead = refused("refused", "scheduling.recall_ahead") {
+            practice.scheduleRecall(desk(), recall.id, at(Instant.parse("2026-05-05T14:00:00Z")), today)
+        }
+        ahead ?: same(due.size to later.lookFrom, 0 to march)
     }
 }
 
