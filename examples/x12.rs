@@ -13,7 +13,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use pms_core::x12::syntax::{Envelope, Piece, Severity, Usage, pieces};
-use pms_core::x12::{check, t835, t837p, t999};
+use pms_core::x12::{check, eligibility, t835, t837p, t999};
 
 type Outcome = Result<bool, Box<dyn std::error::Error>>;
 
@@ -67,6 +67,7 @@ fn json(bytes: &[u8]) -> Outcome {
         "transactions": check(bytes).transactions,
         "remittances": t835::read(bytes).advices,
         "claims": t837p::read(bytes).claims,
+        "eligibility": eligibility::read(bytes).transactions,
     });
     println!("{}", serde_json::to_string_pretty(&content)?);
     Ok(true)

@@ -103,13 +103,14 @@ const OPEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "a code as the payer sent it",
+        "a code as the payer sent it, or the practice",
         &[
             "remittance::AmountOf.qualifier",
             "remittance::ClaimStatus::Other.0",
             "remittance::DateOf.qualifier",
             "remittance::PaymentMethod::Other.0",
             "remittance::ProviderReason::Other.0",
+            "x12::Inquiry.services",
             "x12::ReceivedLine.control",
             "x12::ReceivedLine.modifiers",
             "x12::ReceivedLine.pointers",

@@ -9,9 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pms_core::remittance::prove;
-use pms_core::x12::syntax::{Characters, Envelope, Piece, Severity, Usage, Walk, pieces};
+use pms_core::x12::syntax::{
+    Characters, Envelope, Piece, Role, Separators, Severity, Usage, Walk, pieces,
+};
 use pms_core::x12::t835::columns::batches;
-use pms_core::x12::{check, t835};
+use pms_core::x12::{check, eligibility, t835};
 
 fn corpus() -> Option<PathBuf> {
     let given = std::env::var_os("PMS_CORPUS").map(PathBuf::from);
@@ -290,4 +292,73 @@ fn json(remittance: &pms_core::remittance::Remittance) -> String {
     serde_json::to_string_pretty(remittance)
         .unwrap()
         .to_uppercase()
+}
+
+/// The segments between each ST and SE, with the usual separators.
+fn bodies(bytes: &[u8]) -> Vec<Vec<Vec<u8>>> {
+    let mut walk = Walk::default();
+    let mut found: Vec<Vec<Vec<u8>>> = Vec::new();
+    for piece in pieces(bytes) {
+        let role = walk.step(&piece);
+        let Piece::Segment(segment) = piece else {
+            continue;
+        };
+        match role {
+            Some(Role::TransactionHeader) => found.push(Vec::new()),
+            Some(Role::Body) => {
+                let (own, usual) = (segment.separators(), Separators::USUAL);
+                let translated = segment.body().iter().map(|&byte| match byte {
+                    byte if byte == own.element => usual.element,
+                    byte if byte == own.component => usual.component,
+                    byte => byte,
+                });
+                let open = found.last_mut().unwrap();
+                open.push(translated.collect());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Each question and answer is typed, and comes out segment by segment as it went in.
+#[test]
+fn questions_and_answers_are_typed_and_survive_writing() {
+    let manifest = manifest();
+    let (mut files, mut members, mut entries, mut unlike) = (0, 0, 0, Vec::new());
+    for (name, file) in all() {
+        let Some((transaction, status)) = manifest.get(&name) else {
+            continue;
+        };
+        let read = eligibility::read(&file);
+        if !matches!(transaction.as_str(), "270" | "271") {
+            assert!(read.transactions.is_empty(), "{name} asks nothing");
+            continue;
+        }
+        files += 1;
+        assert!(!read.transactions.is_empty(), "{name} is typed");
+        let findings = read.all_findings();
+        if status != "INVALID" {
+            assert!(
+                findings.iter().all(|f| f.severity != Severity::Error),
+                "{name}: {findings:?}"
+            );
+        }
+        for (received, sent) in read.transactions.iter().zip(bodies(&file)) {
+            let transaction = &received.transaction;
+            let kind = transaction.kind;
+            for member in transaction.members() {
+                members += 1;
+                entries += member.benefits().count();
+                assert!(member.payer().is_some(), "{name}: who pays");
+                assert!(member.party().is_some(), "{name}: for whom");
+            }
+            match eligibility::write(kind, &[transaction], &envelope(), Characters::Refuse) {
+                Ok(bytes) => assert!(bodies(&bytes) == [sent], "{name} is written as it was sent"),
+                Err(error) => unlike.push(format!("{name}: {error}")),
+            }
+        }
+    }
+    println!("{files} files, {members} members, {entries} entries of answers");
+    assert!(unlike.is_empty(), "{unlike:#?}");
 }

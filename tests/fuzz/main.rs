@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 use pms_core::x12::syntax::{Characters, Envelope, Usage, Walk, pieces};
 use pms_core::x12::t835::columns::batches;
-use pms_core::x12::{check, t835, t837p, t999};
+use pms_core::x12::{check, eligibility, t835, t837p, t999};
 
 #[test]
 fn syntax_loses_no_byte() {
@@ -59,6 +59,33 @@ fn claims_are_read_to_the_end() {
         let read = t837p::read(bytes);
         for finding in &read.findings {
             assert!(finding.at.byte <= bytes.len());
+        }
+    });
+}
+
+#[test]
+fn questions_and_answers_are_written_as_they_were_sent() {
+    fuzz("eligibility", |bytes| {
+        let read = eligibility::read(bytes);
+        for finding in read.all_findings() {
+            assert!(finding.at.byte <= bytes.len());
+        }
+        for received in &read.transactions {
+            let transaction = &received.transaction;
+            let written = |transaction: &eligibility::Transaction| {
+                let kind = transaction.kind;
+                eligibility::write(kind, &[transaction], &envelope(), Characters::Refuse).ok()
+            };
+            // What usual separators cannot carry is refused.
+            let Some(once) = written(transaction) else {
+                continue;
+            };
+            let again = eligibility::read(&once);
+            let twice = again
+                .transactions
+                .first()
+                .and_then(|one| written(&one.transaction));
+            assert!(twice == Some(once), "written again as it was sent");
         }
     });
 }

@@ -1,4 +1,4 @@
-"""Asks pyx12 whether it accepts each file of some folders.
+"""Asks pyx12 whether it accepts each file of some folders, and LinuxForHealth of 270 and 271.
 
 Prints what it refuses, and `x12: N passed, N failed` at the end.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyx12.params
 import pyx12.x12n_document
+from linuxforhealth.x12.io import X12ModelReader
 
 logging.disable(logging.CRITICAL)
 
@@ -33,11 +34,23 @@ def refusals(text: str) -> list[str]:
     return [segment for segment in segments if segment.startswith(codes)] or ["refused"]
 
 
+def misfits(text: str) -> list[str]:
+    """What LinuxForHealth finds wrong with one interchange."""
+    try:
+        with X12ModelReader(text) as reader:
+            models = list(reader.models())
+    except Exception as error:  # whatever stops the reader is a refusal
+        return [f"{type(error).__name__}: {error}"]
+    return [] if models else ["no transaction was read"]
+
+
 def main(folders: list[Path]) -> int:
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     failed = 0
     for path in files:
-        found = refusals(path.read_text("ascii"))
+        text = path.read_text("ascii")
+        judge = misfits if "~ST*270*" in text or "~ST*271*" in text else refusals
+        found = judge(text)
         failed += bool(found)
         for line in found:
             print(f"{path.name}: {line}")

@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use super::eligibility::Kind;
+use super::eligibility::check::Check as Eligibility;
 use super::syntax::{Finding, Level, Piece, Position, Role, Segment, Severity, Walk, pieces};
 use super::t835::{Build, Control};
 use super::t837p::Check;
@@ -52,8 +54,9 @@ impl CheckedTransaction {
     }
 }
 
-/// Checks every transaction of a file: professional claims (837P) and remittances (835) down to
-/// their codes and sums, all others for their envelope, with a note that says so.
+/// Checks every transaction of a file: professional claims (837P), remittances (835) and questions
+/// about benefits with their answers (270, 271) down to their codes and sums, all others for their
+/// envelope, with a note that says so.
 ///
 /// ```
 /// # use pms_core::x12::check;
@@ -94,6 +97,7 @@ struct Checking {
 enum Content {
     Remittance(Box<Build>),
     Claims(Box<Check>),
+    Eligibility(Box<Eligibility>),
     Other,
 }
 
@@ -117,6 +121,7 @@ impl Checking {
             Some(Role::Body) => match &mut self.open {
                 Some((_, Content::Remittance(build))) => build.segment(*segment),
                 Some((_, Content::Claims(check))) => check.segment(segment),
+                Some((_, Content::Eligibility(check))) => check.segment(segment),
                 _ => {}
             },
             _ => {}
@@ -130,9 +135,15 @@ impl Checking {
             none if none.is_empty() => control.version.clone(),
             guide => guide,
         };
+        let eligibility = |kind| {
+            let check = Eligibility::begin(kind, header);
+            Content::Eligibility(Box::new(check))
+        };
         let content = match text(1).as_str() {
             "835" => Content::Remittance(Box::new(Build::begin(header, control.clone()))),
             "837" if guide.contains("X222") => Content::Claims(Box::new(Check::begin(header))),
+            "270" if guide.contains("X279") => eligibility(Kind::Request),
+            "271" if guide.contains("X279") => eligibility(Kind::Response),
             _ => Content::Other,
         };
         let modelled = !matches!(content, Content::Other);
@@ -178,6 +189,7 @@ impl Checking {
         transaction.findings.extend(match content {
             Content::Remittance(build) => build.end().findings,
             Content::Claims(check) => check.end(),
+            Content::Eligibility(check) => check.end(),
             Content::Other => Vec::new(),
         });
         transaction.findings.extend(found);

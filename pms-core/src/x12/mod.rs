@@ -1,8 +1,9 @@
 //! The wire format of American claims and money: X12, version 005010.
 //!
 //! [`syntax`] reads any X12 and writes it strictly; it knows no domain. [`t835`] reads and writes
-//! remittances, [`t837p`] writes professional claims and reads them as a payer would. [`check()`] tells
-//! what is wrong with a file that someone else has written, and [`t999`] answers it.
+//! remittances, [`t837p`] writes professional claims and reads them as a payer would; [`eligibility`] asks
+//! about benefits and answers. [`check()`] tells what is wrong with a file that someone else has
+//! written, and [`t999`] answers it.
 //!
 //! Bytes in, values and findings out; transport is the host's.
 //!
@@ -10,6 +11,9 @@
 
 mod adjustments;
 mod check;
+#[cfg(test)]
+mod defects;
+pub mod eligibility;
 mod guide;
 mod parts;
 pub mod syntax;

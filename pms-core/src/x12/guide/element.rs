@@ -47,6 +47,20 @@ fn look(
         }
         return;
     }
+    if let Shape::Each(most, shape) = rule.shape {
+        for each in element.repetitions() {
+            found.extend(
+                misshapen(shape, each)
+                    .map(|(code, level, says)| finding(code, level, path(), each, says)),
+            );
+        }
+        if element.repetitions().count() > most {
+            let says = "the element repeats more often than it may";
+            let code = "x12.element_repeats";
+            found.push(finding(code, Level::Guide, path(), element, says));
+        }
+        return;
+    }
     if let Some((code, level, says)) = misshapen(&rule.shape, element) {
         found.push(finding(code, level, path(), element, says));
     }

@@ -52,6 +52,8 @@ pub(in crate::x12) enum Shape {
     Time,
     /// Components.
     Parts(&'static [ElementRule]),
+    /// Up to so many repetitions, each of this shape.
+    Each(usize, &'static Shape),
 }
 
 /// An element that may be there.

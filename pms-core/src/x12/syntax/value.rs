@@ -17,6 +17,9 @@ pub enum ValueError {
     /// Not a date of the calendar.
     #[error("not a date")]
     Date,
+    /// Not a part of a whole, or one below zero or finer than a millionth.
+    #[error("not a part of a whole")]
+    Rate,
 }
 
 impl ValueError {
@@ -27,6 +30,7 @@ impl ValueError {
             Self::Amount => "x12.amount",
             Self::Units => "x12.units",
             Self::Date => "x12.date",
+            Self::Rate => "x12.rate",
         }
     }
 }

@@ -178,8 +178,9 @@ fn of_element(code: &str) -> &'static str {
     match code {
         "x12.element_missing" | "t835.required" => "1",
         "x12.element_surplus" => "I10",
+        "x12.element_repeats" => "3",
         "x12.element_length" => "5",
-        "x12.element_type" | "x12.amount" | "x12.units" => "6",
+        "x12.element_type" | "x12.amount" | "x12.units" | "x12.rate" => "6",
         "x12.date" => "8",
         "t837p.member_number" | "t837p.accident_state" | "t837p.number_alone" => "I9",
         code if code.starts_with("remittance.") => "I12",
