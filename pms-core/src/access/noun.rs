@@ -83,6 +83,8 @@ words! {
         Resource = "resource",
         /// When a resource works.
         Schedule = "schedule",
+        /// What a calendar of another house says of a resource's time.
+        FreeBusy = "free/busy",
         /// Time kept for somebody for a while.
         Hold = "hold",
         /// A visit that is planned.

@@ -76,6 +76,8 @@ nouns! {
     ResourceId
     /// When a resource works.
     ScheduleId
+    /// What a calendar of another house says of a resource's time.
+    FreeBusyId
     /// A kind of visit that the practice offers.
     VisitTypeId
     /// Time that is kept for somebody for a while.

@@ -15,6 +15,7 @@ use crate::scheduling::Attendance;
 use crate::scheduling::Calendar;
 use crate::scheduling::Cell;
 use crate::scheduling::Filled;
+use crate::scheduling::FreeBusy;
 use crate::scheduling::Group;
 use crate::scheduling::Hold;
 use crate::scheduling::Lane;
@@ -49,6 +50,8 @@ use super::shell::Attempt;
 /// Who could fill each role, and in which part of the visit.
 type Pools<'a> = Vec<(Vec<Calendar<'a>>, Option<Part>)>;
 
+/// What is found by its resource, whenever it is.
+const OF_EACH: [Noun; 3] = [Noun::Hold, Noun::Group, Noun::FreeBusy];
 /// How much time one question is about at least, where there is as much.
 const PART: Minutes = Minutes::new(28 * 1_440);
 /// In how many questions a stretch of time is read at most, and one more.
@@ -70,8 +73,10 @@ pub(super) struct Calendars {
 /// What is taken of one resource's time.
 #[derive(Default)]
 struct Known {
-    /// The cells of holders of whom nothing else is known.
+    /// What other calendars say, and the cells of holders of whom nothing else is known.
     busy: IntervalSet,
+    /// The time for which another calendar could not be read.
+    unknown: IntervalSet,
     /// Visits, groups and holds.
     occupied: Vec<Occupied>,
     /// The resource's sheet, as of the same instant.
@@ -164,11 +169,11 @@ impl Calendars {
         wanted: &Wanted<'_>,
     ) -> Result<(), PracticeError> {
         let around = self.around(wanted.windows);
-        let each = 3 + around.len() * 2;
+        let each = OF_EACH.len() + 1 + around.len() * 2;
         let mut questions = Vec::with_capacity(self.schedules.len() * each);
         for schedule in &self.schedules {
             let resource = schedule.resource;
-            for noun in [Noun::Hold, Noun::Group] {
+            for noun in OF_EACH {
                 let term = Term::resource(resource);
                 questions.push(Question::ByTerm { noun, term });
             }
@@ -199,7 +204,8 @@ impl Calendars {
                 let mut expired = self.expired.iter();
                 wanted.except.contains(&holder) || expired.any(|(old, _)| old.id().uuid() == holder)
             };
-            let known = Known::of(resource, &answers, n * each..(n + 1) * each, gone)?;
+            let asked = n * each..(n + 1) * each;
+            let known = Known::of(resource, &answers, asked, wanted.now, gone)?;
             self.known.push(known);
         }
         Ok(())
@@ -312,6 +318,7 @@ impl Calendars {
             .map(|(schedule, known)| Calendar {
                 closures: &self.settings.closures,
                 busy: &known.busy,
+                unknown: &known.unknown,
                 occupied: &known.occupied,
                 ..Calendar::of(schedule)
             })
@@ -368,12 +375,13 @@ impl Calendars {
 }
 
 impl Known {
-    /// What some answers tell of a resource: its holds, groups and sheet, then cells and appointments
+    /// What some answers tell of a resource: what is of each, its sheet, then cells and appointments
     /// by turns.
     fn of(
         resource: ResourceId,
         answers: &Answers,
         mut asked: Range<usize>,
+        now: DateTime<Utc>,
         gone: impl Fn(Uuid) -> bool,
     ) -> Result<Self, PracticeError> {
         let mut known = Self::default();
@@ -401,6 +409,13 @@ impl Known {
             if group.occupied().is_some() {
                 add(&mut known, group.slot(), stored);
             }
+        }
+        for stored in asked.next().into_iter().flat_map(|n| answers.documents(n)) {
+            let other: FreeBusy = stored.record()?;
+            known.busy = known.busy.union(&other.busy);
+            known.unknown = known.unknown.union(&other.unknown(now));
+            let record = (stored.document.key, stored.version, Interval::ALWAYS);
+            known.records.push(record);
         }
         known.sheet = asked.next().map(|n| Sheet::read(resource, answers, n));
         let asked: Vec<usize> = asked.collect();

@@ -18,6 +18,7 @@ use crate::scheduling::Appointment;
 use crate::scheduling::Cascade;
 use crate::scheduling::CascadeState;
 use crate::scheduling::EntryState;
+use crate::scheduling::FreeBusy;
 use crate::scheduling::Group;
 use crate::scheduling::GroupStatus;
 use crate::scheduling::Hold;
@@ -121,6 +122,22 @@ impl Record for Schedule {
             location: Some(self.location),
             ..Columns::default()
         }
+    }
+
+    fn terms(&self) -> Vec<Term> {
+        vec![Term::resource(self.resource)]
+    }
+}
+
+impl Record for FreeBusy {
+    const NOUN: Noun = Noun::FreeBusy;
+
+    fn id(&self) -> Uuid {
+        self.id.into()
+    }
+
+    fn columns(&self) -> Columns {
+        Columns::default()
     }
 
     fn terms(&self) -> Vec<Term> {
