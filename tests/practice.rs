@@ -11,6 +11,8 @@ mod group;
 mod life;
 #[path = "practice/one_road.rs"]
 mod one_road;
+#[path = "practice/outside.rs"]
+mod outside;
 #[path = "../examples/practice_day/payer.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod payer;

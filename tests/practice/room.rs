@@ -180,3 +180,67 @@ fn any_one_of_a_pool_takes_the_visit() {
     let busy = why.against.iter().filter(|row| row.layer == Layer::Busy);
     assert_eq!(busy.map(|row| row.alone).collect::<Vec<_>>(), [1, 1]);
 }
+
+/// The list on a screen is older than what was booked meanwhile. A start of it is had where it is
+/// still free, and refused with others where it is not.
+#[test]
+fn s20_an_answer_that_is_old_is_asked_again() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let choice = house.choice("2026-01-06T14:00:00Z");
+    let wish = FindSlots::of(
+        choice.schedules.clone(),
+        choice.visit,
+        "2026-01-06T14:00:00Z".parse().unwrap(),
+        "2026-01-06T15:00:00Z".parse().unwrap(),
+    );
+    let call = house.call(Role::FrontDesk, MORNING);
+    let list = pollster::block_on(practice.find_slots(&call, &wish)).unwrap();
+    let at = |n| Choice {
+        start: list.starts().nth(n).unwrap(),
+        ..choice.clone()
+    };
+    // Nine o'clock goes to another, and with it a quarter past, for five minutes.
+    house.book(Role::FrontDesk, 1, &at(0)).unwrap();
+    for n in [0, 1] {
+        let refused = house.book(Role::FrontDesk, 0, &at(n));
+        assert_eq!(against(refused), (Layer::Busy, 3));
+    }
+    assert!(house.book(Role::FrontDesk, 0, &at(2)).is_ok());
+}
+
+/// Nine o'clock is called off at ten past: it does not come back.
+#[test]
+fn a_start_that_has_passed_stays_past() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let choice = house.choice("2026-01-06T14:00:00Z");
+    let visit = house.book(Role::FrontDesk, 0, &choice).unwrap();
+    let late = "2026-01-06T14:10:00Z";
+    let cancel = Step::Cancel {
+        by: Initiator::Patient,
+        reason: "ill".parse().unwrap(),
+    };
+    let call = house.call(Role::FrontDesk, late);
+    pollster::block_on(practice.step(&call, visit.id(), &cancel)).unwrap();
+    let wish = FindSlots::of(
+        choice.schedules.clone(),
+        choice.visit,
+        "2026-01-06T14:00:00Z".parse().unwrap(),
+        "2026-01-06T14:45:00Z".parse().unwrap(),
+    );
+    let call = house.call(Role::FrontDesk, late);
+    let open = pollster::block_on(practice.find_slots(&call, &wish)).unwrap();
+    let starts: Vec<String> = open.starts().map(|at| at.to_string()).collect();
+    assert_eq!(starts, ["2026-01-06T14:15Z", "2026-01-06T14:30Z"]);
+    let call = house.call(Role::FrontDesk, late);
+    let patient = house.sample.patients[1].id;
+    let booking = Booking::Chosen(choice);
+    let refused = pollster::block_on(practice.book(&call, patient, &booking));
+    match refused.unwrap_err() {
+        PracticeError::Scheduling(Refused::NotFree { layer, .. }) => {
+            assert_eq!(layer, Layer::Notice);
+        }
+        other => panic!("{other}"),
+    }
+}

@@ -85,6 +85,15 @@ impl Address {
         })
     }
 
+    /// The state in which it is, in the United States.
+    #[must_use]
+    pub const fn state(&self) -> Option<State> {
+        match self.region {
+            Region::Domestic { state, .. } => Some(state),
+            Region::Foreign { .. } => None,
+        }
+    }
+
     /// Whether its street is a post office box or lock box, where nobody can be visited.
     ///
     /// ```

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::{Npi, Taxonomy};
 use crate::id::{ExternalId, PractitionerId};
 
+use super::licence::Licence;
 use super::name::PersonName;
 use super::text::shows_id_alone;
 
@@ -25,6 +26,9 @@ pub struct Practitioner {
     /// Field of work.
     #[serde(default)]
     pub taxonomy: Option<Taxonomy>,
+    /// Where they may treat, and when. None at all: nobody says, and nothing is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub licences: Vec<Licence>,
 }
 
 impl Practitioner {
@@ -37,6 +41,7 @@ impl Practitioner {
             name,
             npi: None,
             taxonomy: None,
+            licences: Vec::new(),
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::scheduling::FreeBusy;
 use crate::scheduling::Group;
 use crate::scheduling::Hold;
 use crate::scheduling::Lane;
+use crate::scheduling::Modality;
 use crate::scheduling::Occupied;
 use crate::scheduling::Part;
 use crate::scheduling::Role;
@@ -43,6 +44,7 @@ use crate::time::ZoneRules;
 
 use super::changes::Changes;
 use super::error::PracticeError;
+use super::licence::Licensed;
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::shell::Attempt;
@@ -62,6 +64,7 @@ pub(super) struct Calendars {
     pub(super) settings: Settings,
     schedules: Vec<Schedule>,
     known: Vec<Known>,
+    licensed: Vec<Licensed>,
     visitor: Option<Visitor>,
     /// The patient's sheet, as of the reading of their visits.
     own_sheet: Option<(Sheet, Expected)>,
@@ -125,6 +128,7 @@ impl Calendars {
             settings,
             schedules,
             known: Vec::new(),
+            licensed: Vec::new(),
             visitor: None,
             own_sheet: None,
             expired: Vec::new(),
@@ -152,6 +156,8 @@ impl Calendars {
         };
         let except = wanted.except;
         let mut calendars = Self::read(attempt, wanted).await?;
+        let patient = cast.patient.map(|(patient, _)| patient);
+        calendars.licensed = attempt.licensed(&calendars.schedules, patient).await?;
         if let Some((patient, books)) = cast.patient {
             let mut questions = about(patient).to_vec();
             questions.push(Sheet::question(patient));
@@ -289,7 +295,8 @@ impl Calendars {
     /// the location of the first.
     fn pools(&self, cast: Cast<'_>, visit: &VisitType) -> Pools<'_> {
         let calendars = |ids: &[ScheduleId]| -> Vec<Calendar<'_>> {
-            let found = ids.iter().filter_map(|id| self.calendar(*id));
+            let modality = visit.modality();
+            let found = ids.iter().filter_map(|id| self.calendar(*id, modality));
             found.collect()
         };
         let own = visit.needs().iter().filter(|need| need.any_of.is_empty());
@@ -312,16 +319,18 @@ impl Calendars {
         pools
     }
 
-    fn calendar(&self, id: ScheduleId) -> Option<Calendar<'_>> {
-        let mut all = self.schedules.iter().zip(&self.known);
-        all.find(|(schedule, _)| schedule.id == id)
-            .map(|(schedule, known)| Calendar {
-                closures: &self.settings.closures,
-                busy: &known.busy,
-                unknown: &known.unknown,
-                occupied: &known.occupied,
-                ..Calendar::of(schedule)
-            })
+    fn calendar(&self, id: ScheduleId, modality: Modality) -> Option<Calendar<'_>> {
+        let all = self.schedules.iter().zip(&self.known);
+        let mut all = all.zip(&self.licensed);
+        let ((schedule, known), licensed) = all.find(|((one, _), _)| one.id == id)?;
+        Some(Calendar {
+            closures: &self.settings.closures,
+            busy: &known.busy,
+            unknown: &known.unknown,
+            occupied: &known.occupied,
+            licensed: licensed.days(modality),
+            ..Calendar::of(schedule)
+        })
     }
 
     /// Whether the patient is elsewhere during a slot, or cannot be there in time.
@@ -427,7 +436,8 @@ impl Known {
         }
         let cells = asked.iter().flat_map(|n| answers.occupancy(*n));
         let strange = cells.filter(|one| !gone(one.holder) && !holders.contains(&one.holder));
-        known.busy = strange.filter_map(|one| time_of(resource, *one)).collect();
+        let strange = strange.filter_map(|one| time_of(resource, *one));
+        known.busy = known.busy.union(&strange.collect());
         Ok(known)
     }
 }

@@ -52,18 +52,20 @@ impl Changes {
         self.put(record, Expected::Exact(version), happened)
     }
 
-    /// A record and what is expected to be there before.
+    /// A record and what is expected to be there before. One that is put twice is written as it stands
+    /// last.
     pub(super) fn put<R: Record>(
         &mut self,
         record: &R,
         expected: Expected,
         happened: &'static str,
     ) -> Result<(), StoreError> {
-        self.puts.push(Put {
-            document: record.to_document()?,
-            expected,
-        });
-        self.happened.push((record.key(), happened));
+        let (key, document) = (record.key(), record.to_document()?);
+        match self.puts.iter_mut().find(|put| put.document.key == key) {
+            Some(put) => put.document = document,
+            None => self.puts.push(Put { document, expected }),
+        }
+        self.happened.push((key, happened));
         Ok(())
     }
 

@@ -181,13 +181,14 @@ fn overriding(attempt: &Attempt<'_>, choice: &Choice) -> Result<Option<Override>
 
 impl Attempt<'_> {
     /// A patient is not in two places: what a hold or a group keeps is measured by their other
-    /// visits, those of `except` apart, when it is booked for them.
+    /// visits, those of `except` apart, when it is booked for them; and whoever treats may see them.
     pub(super) async fn be_there(
         &mut self,
         slot: &Slot,
         (patient, except): (PatientId, &[Uuid]),
         changes: &mut Changes,
     ) -> Result<(), PracticeError> {
+        self.may_see(slot, patient).await?;
         let wanted = Wanted {
             schedules: &[],
             windows: &[],

@@ -19,6 +19,7 @@ mod error;
 mod group;
 mod hold;
 mod key;
+mod licence;
 mod offer;
 mod open_item;
 mod payment;

@@ -17,6 +17,7 @@ use crate::scheduling::Hold;
 use crate::scheduling::Initiator;
 use crate::scheduling::OfferState;
 use crate::scheduling::Ranking;
+use crate::scheduling::Refused;
 use crate::scheduling::Schedule;
 use crate::scheduling::Slot;
 use crate::scheduling::Target;
@@ -122,14 +123,22 @@ impl Practice {
             match effect {
                 Effect::Made(id) => {
                     let offer = turn.cascade.find(*id)?.clone();
-                    if offer.hold.is_some() {
-                        self.place_hold(attempt, turn, &offer, offer.expires)
-                            .await?;
-                    }
                     let cascade = turn.cascade.id();
                     let offered = |entry: WaitlistEntry| entry.offered(cascade, offer.id, now);
                     turn.entry(attempt, offer.entry, offered, "waitlist.offered")
                         .await?;
+                    if offer.hold.is_none() {
+                        continue;
+                    }
+                    let placed = self.place_hold(attempt, turn, &offer, offer.expires);
+                    match placed.await {
+                        // More is known of one patient than of all who wait: the next is asked.
+                        Err(PracticeError::Scheduling(Refused::NotFree { .. })) => {
+                            turn.cascade.fail(offer.id, now)?;
+                            self.pass(attempt, turn, offer.id).await?;
+                        }
+                        placed => placed?,
+                    }
                 }
                 Effect::Kept(id) => {
                     let offer = turn.cascade.find(*id)?.clone();
@@ -137,18 +146,27 @@ impl Practice {
                         self.place_hold(attempt, turn, &offer, until).await?;
                     }
                 }
-                Effect::Over(id) => {
-                    let offer = turn.cascade.find(*id)?.clone();
-                    turn.end_hold(attempt, &offer).await?;
-                    if let Some(ended) = offer.ended() {
-                        let stop = matches!(offer.state, OfferState::Declined { stop: true, .. });
-                        let passed =
-                            |entry: WaitlistEntry| entry.passed(offer.id, ended, stop, now);
-                        turn.entry(attempt, offer.entry, passed, "waitlist.offer_ended")
-                            .await?;
-                    }
-                }
+                Effect::Over(id) => self.pass(attempt, turn, *id).await?,
             }
+        }
+        Ok(())
+    }
+
+    /// An offer that is over keeps no time, and its entry waits on or leaves.
+    async fn pass(
+        &self,
+        attempt: &mut Attempt<'_>,
+        turn: &mut Turn,
+        id: OfferId,
+    ) -> Result<(), PracticeError> {
+        let now = attempt.now();
+        let offer = turn.cascade.find(id)?.clone();
+        turn.end_hold(attempt, &offer).await?;
+        if let Some(ended) = offer.ended() {
+            let stop = matches!(offer.state, OfferState::Declined { stop: true, .. });
+            let passed = |entry: WaitlistEntry| entry.passed(offer.id, ended, stop, now);
+            turn.entry(attempt, offer.entry, passed, "waitlist.offer_ended")
+                .await?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{LocationId, ResourceId, ScheduleId};
+use crate::id::{LocationId, PractitionerId, ResourceId, ScheduleId};
 use crate::time::{Period, Zone};
 
 use super::exception::Exception;
@@ -24,6 +24,9 @@ pub struct Schedule {
     pub location: LocationId,
     /// The zone of the location: all hours are what its clocks show.
     pub zone: Zone,
+    /// Who treats, where it is the time of one who does: their licences then count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub practitioner: Option<PractitionerId>,
     /// What changes on dated days; of two that replace the same day the later one counts.
     #[serde(default)]
     pub exceptions: Vec<Exception>,
@@ -91,6 +94,7 @@ impl Schedule {
             resource,
             location,
             zone,
+            practitioner: None,
             exceptions: Vec::new(),
             templates: Vec::new(),
         }
