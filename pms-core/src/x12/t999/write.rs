@@ -160,7 +160,7 @@ fn of_transaction(code: &str) -> Option<&'static str> {
 fn of_segment(code: &str) -> &'static str {
     match code {
         "x12.segment_name" => "1",
-        "x12.segment_unexpected" | "t835.segment_misplaced" => "2",
+        "x12.segment_unexpected" | "t835.segment_misplaced" | "eligibility.related_unmarked" => "2",
         "x12.segment_missing" | "x12.loop_missing" | "t835.required_segment" => "3",
         "x12.segment_repeats" => "5",
         "x12.segment_order" => "7",
@@ -168,7 +168,9 @@ fn of_segment(code: &str) -> &'static str {
         | "t837p.accident_day"
         | "t837p.patient_facts"
         | "t837p.no_other_payer"
-        | "t837p.no_claim" => "I6",
+        | "t837p.no_claim"
+        | "eligibility.nobody_asked"
+        | "eligibility.no_answer" => "I6",
         _ => "8",
     }
 }
@@ -183,6 +185,7 @@ fn of_element(code: &str) -> &'static str {
         "x12.element_type" | "x12.amount" | "x12.units" | "x12.rate" => "6",
         "x12.date" => "8",
         "t837p.member_number" | "t837p.accident_state" | "t837p.number_alone" => "I9",
+        code if code.starts_with("eligibility.") && code.ends_with("_alone") => "I9",
         code if code.starts_with("remittance.") => "I12",
         _ => "7",
     }

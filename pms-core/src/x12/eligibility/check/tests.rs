@@ -2,7 +2,8 @@
 
 use crate::x12::check;
 use crate::x12::defects::{all_caught, file, found};
-use crate::x12::syntax::Severity;
+use crate::x12::syntax::{Envelope, Severity, Usage};
+use crate::x12::t999;
 
 /// A subscriber is asked for twice, a dependent once.
 const QUESTION: &str = "ST*270*0001*005010X279A1~BHT*0022*13*ASK1*20260801*1200~\
@@ -76,6 +77,38 @@ fn entries_that_contradict_each_other_are_noted() {
         1,
     );
     assert_eq!(found(&answer(&apart)), [""; 0]);
+}
+
+/// Source: 005010X231A1, IK304 and IK403.
+#[test]
+#[rustfmt::skip] // a table
+fn an_error_is_answered_with_its_segment_and_element() {
+    //      there                   instead                       answer
+    answers("AAA*N**75*C~",         "",                           "IK3*EB*53*2110C*I6~IK5*R*5~");
+    answers("EB*L~LS*2120~",        "EB*L~",                      "IK3*NM1*33*2120C*2~");
+    answers("EB*1*IND*30",          "EB*9*IND*30",                "IK3*EB*21*2110C*8~IK4*1**7~IK5*R*5~");
+    answers("98^UC*PR",             "98^U2*PR",                   "IK3*EB*22*2110C*8~IK4*3**7~IK5*R*5~");
+    answers("VS*30**Y",             "VS***Y",                     "IK3*EB*28*2110C*8~IK4*10**I9~IK5*R*5~");
+}
+
+#[track_caller]
+fn answers(there: &str, instead: &str, wanted: &str) {
+    let checked = check(answer(&ANSWER.replacen(there, instead, 1)).as_bytes());
+    let envelope = Envelope {
+        sender_qualifier: "ZZ".to_owned(),
+        sender: "RECEIVER".to_owned(),
+        receiver_qualifier: "ZZ".to_owned(),
+        receiver: "SENDER".to_owned(),
+        group_sender: "RECEIVER".to_owned(),
+        group_receiver: "SENDER".to_owned(),
+        written: "2026-08-01T12:00:00".parse().unwrap(),
+        interchange_control: 1,
+        group_control: 1,
+        acknowledge: false,
+        usage: Usage::Test,
+    };
+    let told = String::from_utf8(t999::write(&checked, &envelope).unwrap()).unwrap();
+    assert!(told.contains(wanted), "{told}");
 }
 
 const QUESTION_DEFECTS: &str = "
