@@ -5,15 +5,18 @@
 //! cargo run --release --example x12 -- json FILE          what it says
 //! cargo run --release --example x12 -- roundtrip FILE...  whether it is re-emitted byte for byte
 //! cargo run --release --example x12 -- ack FILE           the 999 that answers it
+//! cargo run --release --example x12 -- outcome SENT ANSWER...  what became of each claim that was sent
 //! ```
 //!
-//! `check` prints `file  level  severity  id  path  sentence` and exits 1 where an error stands.
+//! `check` prints `file  level  severity  id  path  sentence` and exits 1 where an error stands. `outcome`
+//! takes TA1, 999 and 277CA in the order in which they came, and exits 1 where a claim was rejected.
 
 use std::fs;
 use std::process::ExitCode;
 
+use pms_core::x12::outcome::{Standing, outcomes};
 use pms_core::x12::syntax::{Envelope, Piece, Severity, Usage, pieces};
-use pms_core::x12::{check, eligibility, t835, t837p, t999};
+use pms_core::x12::{check, eligibility, t276, t277, t277ca, t835, t837p, t999};
 
 type Outcome = Result<bool, Box<dyn std::error::Error>>;
 
@@ -23,7 +26,7 @@ fn main() -> ExitCode {
         Some((command, files)) if !files.is_empty() => run(command, files),
         Some(_) => Err("no file is named".into()),
         None => {
-            println!("x12 check|json|roundtrip|ack FILE...");
+            println!("x12 check|json|roundtrip|ack|outcome FILE...");
             Ok(true)
         }
     };
@@ -38,6 +41,9 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &str, files: &[String]) -> Outcome {
+    if command == "outcome" {
+        return became(files);
+    }
     let mut sound = true;
     for file in files {
         let bytes = fs::read(file).map_err(|error| format!("{file}: {error}"))?;
@@ -68,6 +74,9 @@ fn json(bytes: &[u8]) -> Outcome {
         "remittances": t835::read(bytes).advices,
         "claims": t837p::read(bytes).claims,
         "eligibility": eligibility::read(bytes).transactions,
+        "acknowledgments": t277ca::read(bytes).notices,
+        "questions": t276::read(bytes).notices,
+        "answers": t277::read(bytes).notices,
     });
     println!("{}", serde_json::to_string_pretty(&content)?);
     Ok(true)
@@ -81,6 +90,20 @@ fn roundtrip(file: &str, bytes: &[u8]) -> bool {
     let outcome = if same { "the same" } else { "NOT the same" };
     println!("{file}  {} bytes  {outcome}", bytes.len());
     same
+}
+
+/// The first file was sent, the others answer it.
+fn became(files: &[String]) -> Outcome {
+    let read = |file: &String| fs::read(file).map_err(|error| format!("{file}: {error}"));
+    let files = files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let Some((sent, answers)) = files.split_first() else {
+        return Err("no file is named".into());
+    };
+    let answers: Vec<&[u8]> = answers.iter().map(Vec::as_slice).collect();
+    let became = outcomes(sent, &answers);
+    let rejected = |standing| matches!(standing, Standing::Rejected { .. });
+    println!("{}", serde_json::to_string_pretty(&became)?);
+    Ok(!became.claims.iter().any(|claim| rejected(claim.standing)))
 }
 
 /// Answers as the one the file was sent to, under the numbers that it bears.

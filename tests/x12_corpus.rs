@@ -9,11 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pms_core::remittance::prove;
+use pms_core::x12::status::Notice;
 use pms_core::x12::syntax::{
-    Characters, Envelope, Piece, Role, Separators, Severity, Usage, Walk, pieces,
+    Characters, Envelope, Piece, Role, Separators, Severity, Usage, Walk, WriteError, pieces,
 };
 use pms_core::x12::t835::columns::batches;
-use pms_core::x12::{check, eligibility, t835};
+use pms_core::x12::{check, eligibility, t276, t277, t277ca, t835};
 
 fn corpus() -> Option<PathBuf> {
     let given = std::env::var_os("PMS_CORPUS").map(PathBuf::from);
@@ -235,6 +236,89 @@ fn files_are_judged_as_others_judge_them() {
         println!("{count:4}  {transaction}  {status}: {told}");
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Questions, answers and acknowledgments of claims are typed where they are called sound, with every
+/// segment in its place; what is called broken has a finding with its place.
+#[test]
+fn notices_are_typed_and_written_again() {
+    let manifest = manifest();
+    let (mut files, mut typed, mut claims) = (0, 0, 0);
+    for (name, file) in all() {
+        let Some((transaction, status)) = manifest.get(&name) else {
+            continue;
+        };
+        let (read, write): (Read, Write) = match transaction.as_str() {
+            "276" => (t276::read, t276::write),
+            "277" => (t277::read, t277::write),
+            "277CA" => (t277ca::read, t277ca::write),
+            _ => continue,
+        };
+        files += 1;
+        let told = read(&file);
+        assert!(!told.notices.is_empty(), "{name} is typed");
+        let findings = told.all_findings();
+        let checked = check(&file);
+        let all = || findings.iter().copied().chain(checked.all_findings());
+        for finding in all() {
+            println!("{name}  {finding}");
+        }
+        let errors = all().filter(|finding| finding.severity == Severity::Error);
+        match status.as_str() {
+            "CLEAN" => assert_eq!(errors.count(), 0, "{name}"),
+            "INVALID" => assert!(errors.count() > 0, "{name} has something to find"),
+            _ => {}
+        }
+        typed += told.notices.len();
+        let mut notices: Vec<Notice> = told.notices.into_iter().map(|told| told.notice).collect();
+        // A number of its own is needed where the sender gave none.
+        for notice in notices
+            .iter_mut()
+            .filter(|notice| notice.reference.is_empty())
+        {
+            notice.reference = "1".to_owned();
+        }
+        claims += notices.iter().flat_map(Notice::claims).count();
+        let written = write(&notices, &envelope(), Characters::Refuse).unwrap();
+        assert_eq!(body(&written), body(&file), "{name}");
+    }
+    println!("{files} files, {typed} notices, {claims} claims");
+}
+
+type Read = fn(&[u8]) -> pms_core::x12::status::Read;
+type Write = fn(&[Notice], &Envelope, Characters) -> Result<Vec<u8>, WriteError>;
+
+/// Every segment of the transactions behind BHT, as it stands; numbers of levels and of decimals are
+/// brought to one form, and elements at the end that say nothing are left out.
+fn body(bytes: &[u8]) -> Vec<String> {
+    let mut body = Vec::new();
+    let mut walk = Walk::default();
+    for piece in pieces(bytes) {
+        let role = walk.step(&piece);
+        let (Some(Role::Body), Piece::Segment(segment)) = (role, piece) else {
+            continue;
+        };
+        let name = segment.name().into_owned();
+        if name == "BHT" {
+            continue;
+        }
+        let elements = segment.elements().map(|element| {
+            let parts = element.components().map(|part| {
+                let text = part.text().to_uppercase();
+                let number = text.contains('.') && part.money().is_ok();
+                match number {
+                    true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+                    false => text,
+                }
+            });
+            let parts: Vec<String> = parts.collect();
+            parts.join(":").trim_end_matches(':').to_owned()
+        });
+        let elements: Vec<String> = elements.collect();
+        let line = format!("{name}*{}", elements.join("*"));
+        body.push(line.trim_end_matches('*').to_owned());
+    }
+    body
 }
 
 /// Both ways of reading tell the same of every file, findings included.

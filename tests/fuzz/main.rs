@@ -15,9 +15,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
+use pms_core::x12::outcome::outcomes;
 use pms_core::x12::syntax::{Characters, Envelope, Usage, Walk, pieces};
 use pms_core::x12::t835::columns::batches;
-use pms_core::x12::{check, eligibility, t835, t837p, t999};
+use pms_core::x12::{check, eligibility, t276, t277, t277ca, t835, t837p, t999};
 
 #[test]
 fn syntax_loses_no_byte() {
@@ -59,6 +60,26 @@ fn claims_are_read_to_the_end() {
         let read = t837p::read(bytes);
         for finding in &read.findings {
             assert!(finding.at.byte <= bytes.len());
+        }
+    });
+}
+
+/// Whatever stands for what was sent and for its answer.
+#[test]
+fn notices_are_read_and_led_back() {
+    fuzz("status", |bytes| {
+        for read in [t276::read, t277::read, t277ca::read] {
+            for finding in read(bytes).all_findings() {
+                assert!(finding.at.byte <= bytes.len());
+            }
+        }
+        let half = bytes.len() / 2;
+        for (sent, answer) in [(bytes, bytes), bytes.split_at(half)] {
+            let outcomes = outcomes(sent, &[answer]);
+            for said in outcomes.claims.iter().flat_map(|claim| &claim.said) {
+                let field = said.field.iter().all(|field| field.at.byte <= sent.len());
+                assert!(field && said.at.byte <= answer.len());
+            }
         }
     });
 }

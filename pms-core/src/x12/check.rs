@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::eligibility::Kind;
 use super::eligibility::check::Check as Eligibility;
+use super::status;
 use super::syntax::{Finding, Level, Piece, Position, Role, Segment, Severity, Walk, pieces};
 use super::t835::{Build, Control};
 use super::t837p::Check;
@@ -54,9 +55,9 @@ impl CheckedTransaction {
     }
 }
 
-/// Checks every transaction of a file: professional claims (837P), remittances (835) and questions
-/// about benefits with their answers (270, 271) down to their codes and sums, all others for their
-/// envelope, with a note that says so.
+/// Checks every transaction of a file: professional claims (837P), remittances (835), questions about
+/// benefits with their answers (270, 271) and what is asked and told of how claims stand (276, 277,
+/// 277CA) down to their codes and sums, all others for their envelope, with a note that says so.
 ///
 /// ```
 /// # use pms_core::x12::check;
@@ -98,6 +99,7 @@ enum Content {
     Remittance(Box<Build>),
     Claims(Box<Check>),
     Eligibility(Box<Eligibility>),
+    Status(Box<status::Check>),
     Other,
 }
 
@@ -122,6 +124,7 @@ impl Checking {
                 Some((_, Content::Remittance(build))) => build.segment(*segment),
                 Some((_, Content::Claims(check))) => check.segment(segment),
                 Some((_, Content::Eligibility(check))) => check.segment(segment),
+                Some((_, Content::Status(check))) => check.segment(segment),
                 _ => {}
             },
             _ => {}
@@ -144,7 +147,12 @@ impl Checking {
             "837" if guide.contains("X222") => Content::Claims(Box::new(Check::begin(header))),
             "270" if guide.contains("X279") => eligibility(Kind::Request),
             "271" if guide.contains("X279") => eligibility(Kind::Response),
-            _ => Content::Other,
+            kind => match status::Kind::of(kind, &guide) {
+                Some(kind) if guide.starts_with(kind.guide()) => {
+                    Content::Status(Box::new(status::Check::begin(kind, header)))
+                }
+                _ => Content::Other,
+            },
         };
         let modelled = !matches!(content, Content::Other);
         let mut transaction = CheckedTransaction {
@@ -190,6 +198,7 @@ impl Checking {
             Content::Remittance(build) => build.end().findings,
             Content::Claims(check) => check.end(),
             Content::Eligibility(check) => check.end(),
+            Content::Status(check) => check.end(),
             Content::Other => Vec::new(),
         });
         transaction.findings.extend(found);
@@ -206,4 +215,4 @@ impl Checking {
 
 #[cfg(test)]
 #[path = "check_tests.rs"]
-mod tests;
+pub(super) mod tests;

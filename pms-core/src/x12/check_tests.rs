@@ -9,7 +9,7 @@ use crate::x12::t999::{Answer, InterchangeAnswer, locate, read, write, write_ta1
 
 /// A dependent's claim after an accident, with a drug and two lines; a replacement; a secondary
 /// claim with the first payer's decision.
-const CLAIMS: &str = "ST*837*0001*005010X222A1~BHT*0019*00*BATCH1*20260801*1200*CH~\
+pub(in crate::x12) const CLAIMS: &str = "ST*837*0001*005010X222A1~BHT*0019*00*BATCH1*20260801*1200*CH~\
     NM1*41*2*EXAMPLE MEDICAL*****46*SUB12345~PER*IC*EDI DESK*TE*8605551212~\
     NM1*40*2*ACME CLEARING*****46*RCV12345~\
     HL*1**20*1~PRV*BI*PXC*207Q00000X~NM1*85*2*EXAMPLE MEDICAL*****XX*1234567893~\
@@ -49,12 +49,22 @@ const PAYMENT: &str = "ST*835*0001~BPR*I*173.5*C*ACH*CCP*01*021000021*DA*1234567
     CLP*PCN3*4*100*0**12*ICN4*11*1~CAS*CO*97*100~\
     PLB*1234567893*20261231*L6*-2.5*WO:ICN0*-41~SE*0*0001~";
 
-fn claims(transaction: &str) -> String {
+pub(in crate::x12) fn claims(transaction: &str) -> String {
     file("HC", "005010X222A1", transaction)
 }
 
 fn payment(transaction: &str) -> String {
     file("HP", "005010X221A1", transaction)
+}
+
+/// The claims with each single defect.
+pub(in crate::x12) fn broken_claims() -> Vec<String> {
+    let rows = CLAIM_DEFECTS.lines().map(str::trim);
+    let rows = rows.filter(|row| !row.is_empty()).map(|row| {
+        let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
+        claims(&CLAIMS.replacen(cells[0], cells[1], 1))
+    });
+    rows.collect()
 }
 
 #[test]
@@ -362,7 +372,7 @@ fn an_error_is_answered_with_its_segment_and_element() {
     let counted = claims(CLAIMS).replace("SE*83*", "SE*82*");
     assert!(self::answer(&counted).contains("~IK5*R*4~AK9*R*1*1*0~"));
     let lost = claims(&CLAIMS.replacen("REF*EI*123456789~", "", 1));
-    assert!(self::answer(&lost).contains("~IK3*REF*8*2010AA*3~IK5*R*5~"));
+    assert!(self::answer(&lost).contains("~IK3*REF*8*2010*3~IK5*R*5~"));
 }
 
 #[test]

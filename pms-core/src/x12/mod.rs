@@ -2,8 +2,9 @@
 //!
 //! [`syntax`] reads any X12 and writes it strictly; it knows no domain. [`t835`] reads and writes
 //! remittances, [`t837p`] writes professional claims and reads them as a payer would; [`eligibility`] asks
-//! about benefits and answers. [`check()`] tells what is wrong with a file that someone else has
-//! written, and [`t999`] answers it.
+//! about benefits and answers. [`t276`] asks how claims stand, [`t277`] answers, [`t277ca`] says whether
+//! claims were taken, and [`outcome`] tells of each claim what became of it. [`check()`] tells what is
+//! wrong with a file that someone else has written, and [`t999`] answers it.
 //!
 //! Bytes in, values and findings out; transport is the host's.
 //!
@@ -15,8 +16,13 @@ mod check;
 mod defects;
 pub mod eligibility;
 mod guide;
+pub mod outcome;
 mod parts;
+pub mod status;
 pub mod syntax;
+pub mod t276;
+pub mod t277;
+pub mod t277ca;
 pub mod t835;
 pub mod t837p;
 pub mod t999;

@@ -19,5 +19,5 @@ pub(super) mod segments;
 
 pub(super) use follow::Follow;
 pub(super) use levels::{LevelRules, Levels};
-pub(super) use report::Report;
+pub(super) use report::{Report, dollars};
 pub(super) use rule::{ElementRule, LoopRule, SegmentRule, Shape, need, of, segment, whole};

@@ -77,3 +77,10 @@ impl Report {
         });
     }
 }
+
+/// Cents as people write them.
+pub(in crate::x12) fn dollars(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    let cents = cents.unsigned_abs();
+    format!("{sign}{}.{:02}", cents / 100, cents % 100)
+}

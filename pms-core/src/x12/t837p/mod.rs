@@ -17,7 +17,7 @@ mod submission;
 mod tests;
 mod write;
 
-pub(super) use check::Check;
+pub(super) use check::{Check, TRANSACTION};
 pub use read::{Read, ReceivedClaim, ReceivedLine, read};
 pub use submission::{Office, Submission, SubmissionError};
 pub use write::write;

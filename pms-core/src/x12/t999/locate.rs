@@ -73,6 +73,6 @@ impl Search {
 }
 
 /// Receivers drop the zeros before a control number.
-fn same(one: &str, other: &str) -> bool {
+pub(in crate::x12) fn same(one: &str, other: &str) -> bool {
     one.trim_start_matches('0') == other.trim_start_matches('0')
 }

@@ -15,6 +15,7 @@ mod write;
 pub use answer::{
     Answer, Answers, ElementError, GroupAnswer, InterchangeAnswer, SegmentError, TransactionAnswer,
 };
+pub(super) use locate::same;
 pub use locate::{Located, locate};
 pub use read::read;
 pub use write::{write, write_ta1};

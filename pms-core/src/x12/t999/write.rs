@@ -92,7 +92,9 @@ fn answer_transaction(writer: &mut Writer, transaction: &CheckedTransaction) {
         let code = of_segment(finding.code);
         if code != "8" || last != Some(number) {
             let ik3 = writer.segment("IK3").id(place.segment, 3);
-            let ik3 = ik3.code(&number.to_string()).id(place.in_loop, 6);
+            // Version 005010 has room for four characters: `2010`, be it 2010AA or 2010BB.
+            let in_loop = place.in_loop.get(..4).unwrap_or(place.in_loop);
+            let ik3 = ik3.code(&number.to_string()).id(in_loop, 4);
             ik3.code(code).end();
         }
         last = (code == "8").then_some(number);

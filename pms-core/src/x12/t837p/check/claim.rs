@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::code::{Icd10Cm, PlaceOfService, ProcedureCode};
 
 use super::super::super::adjustments::is_reason;
-use super::super::super::guide::{Report, pair};
+use super::super::super::guide::{Report, dollars, pair};
 use super::super::super::syntax::{Element, Fields, Level, Position};
 use super::rules::Family;
 
@@ -456,10 +456,4 @@ fn amount(element: Element<'_>, path: &str, report: &mut Report) -> Option<i64> 
 
 fn days(dtp: &Fields<'_>, place: &str, report: &mut Report) -> Option<NaiveDate> {
     pair::days(dtp, place, "t837p.days_reversed", report)
-}
-
-fn dollars(cents: i64) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    let cents = cents.unsigned_abs();
-    format!("{sign}{}.{:02}", cents / 100, cents % 100)
 }

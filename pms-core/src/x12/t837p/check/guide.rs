@@ -104,7 +104,7 @@ const CODE_AND_ANY: &[ElementRule] = &[need(1, Wide(1, 3))];
 const NOTE: &[ElementRule] = &[need(1, Wide(3, 3)), need(2, Text(80))];
 
 /// The transaction.
-pub(super) static TRANSACTION: LoopRule = LoopRule {
+pub(in crate::x12) static TRANSACTION: LoopRule = LoopRule {
     id: "",
     required: true,
     most: 1,

@@ -5,4 +5,5 @@ mod guide;
 mod party;
 mod rules;
 
+pub(in crate::x12) use guide::TRANSACTION;
 pub(in crate::x12) use rules::Check;
