@@ -23,9 +23,9 @@ PATIENT = "019b7777-0000-7000-8000-000000000015"
 PRACTITIONER = "019b7777-0000-7000-8000-00000000000b"
 PAYER = "019b7777-0000-7000-8000-00000000000f"
 START = datetime(2026, 1, 6, 13, 30, tzinfo=UTC)
-CHOICE = pms.VisitChoice(
-    ["019b7777-0000-7000-8000-00000000000d"], "019b7777-0000-7000-8000-00000000003c", START
-)
+SCHEDULE = "019b7777-0000-7000-8000-00000000000d"
+FOLLOW_UP = "019b7777-0000-7000-8000-00000000003c"
+CHOICE = pms.VisitChoice([SCHEDULE], FOLLOW_UP, START)
 Open = Callable[[], pms.Practice]
 
 
@@ -105,6 +105,63 @@ def test_a_day_from_an_open_slot_to_a_payment_too_much(practice: pms.Practice) -
     report = practice.month_end(manager(31), date(2026, 1, 1), last, last, known)
     assert report.aging.rows == []
     practice.close()
+
+
+def test_a_wish_may_name_a_pool_a_filter_and_how_many(practice: pms.Practice) -> None:
+    late = pms.TimeFilter(days=[pms.DayOfWeek.TUESDAY], hours=[pms.DayHours("11:00", "24:00")])
+    evening = datetime(2026, 1, 6, 23, tzinfo=UTC)
+    wish = pms.VisitWish([], FOLLOW_UP, START, evening, any_of=[SCHEDULE], filter=late, most=2)
+    open_times = practice.find_times(desk(5), wish)
+    eleven = datetime(2026, 1, 6, 16, tzinfo=UTC)
+    assert open_times.answer == pms.SlotAnswer.OPEN
+    assert open_times.starts == [eleven, eleven.replace(minute=15)]
+    assert open_times.resources == [[PRACTITIONER]] * 2
+    why = practice.why(desk(5), wish)
+    assert why.starts == 3  # and 11:30, the last that ends by noon
+    assert [row.resource for row in why.against if row.layer == "filter"] == [None]
+    with pytest.raises(pms.errors.InvalidError) as wrong:
+        practice.find_times(desk(5), pms.VisitWish([], FOLLOW_UP, START, evening, any_of=["she"]))
+    assert wrong.value.field == "wish.anyOf[0]"
+
+
+def test_a_hold_is_made_longer_and_let_go(practice: pms.Practice) -> None:
+    hold = practice.hold(desk(5), CHOICE, 10)
+    longer = practice.extend_hold(desk(5), hold.id, 20)
+    assert longer.expires == datetime(2026, 1, 5, 12, 20, tzinfo=UTC)
+    practice.release_hold(desk(5), hold.id)
+    with pytest.raises(pms.errors.RefusedError) as gone:
+        practice.extend_hold(desk(5), hold.id, 20)
+    assert gone.value.code == "scheduling.hold_expired"
+    assert practice.book(desk(5), PATIENT, CHOICE).resources == [PRACTITIONER]
+
+
+def test_who_books_against_a_rule_answers_for_it(practice: pms.Practice) -> None:
+    practice.book(desk(5), PATIENT, CHOICE)
+    against = pms.Overriding(["busy", "patient"], "emergency")
+    choice = pms.VisitChoice([SCHEDULE], FOLLOW_UP, START, overriding=against)
+    with pytest.raises(pms.errors.DeniedError):
+        practice.book(desk(5), PATIENT, choice)
+    doctor = call(pms.RoleName.CLINICIAN, datetime(2026, 1, 5, 12, tzinfo=UTC))
+    assert practice.book(doctor, PATIENT, choice).overridden == ["busy", "patient"]
+
+
+def test_a_day_off_says_whom_it_leaves_out(practice: pms.Practice) -> None:
+    booked = practice.book(desk(5), PATIENT, CHOICE)
+    kept = practice.load(desk(5), pms.RecordKind.SCHEDULE, SCHEDULE)
+    schedule = json.loads(kept.json)
+    day = {"start": "2026-01-06", "end": "2026-01-06"}
+    hours = [{"opens": "00:00", "closes": "24:00"}]
+    off = {"kind": "blocked", "on": day, "hours": hours, "reason": "away"}
+    schedule["exceptions"] = [off]
+    given = json.dumps(schedule)
+    asked = practice.what_if(desk(5), given, START, datetime(2026, 1, 6, 23, tzinfo=UTC))
+    [offer] = asked.offers
+    assert (offer.visit, offer.before, offer.after) == (FOLLOW_UP, 210, 0)
+    with pytest.raises(pms.errors.DeniedError):
+        practice.publish(desk(5), given, kept.version)
+    published = practice.publish(manager(5), given, kept.version)
+    assert published.stranded == asked.stranded != []
+    assert [(one.visit.id, one.layer) for one in published.stranded] == [(booked.id, "block")]
 
 
 @pytest.mark.parametrize("opened", ["file"], indirect=True)

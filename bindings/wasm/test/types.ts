@@ -18,3 +18,14 @@ try {
   const retryable: boolean = refused.retryable;
   console.log(refused.code, retryable);
 }
+
+// What is optional may be left out, and is known by its name.
+const wish: pms.VisitWish = { schedules: [], visit: "", start: "", end: "", anyOf: [""], filter: { days: ["tuesday"] } };
+const plain: pms.VisitChoice = { schedules: [""], visit: "", start: "" };
+// @ts-expect-error nobody asks for it by this name
+const wrong: pms.VisitWish = { ...wish, any_of: [""] };
+export async function found(practice: pms.Practice, call: pms.Call): Promise<pms.IsoInstant[]> {
+  const why: pms.SearchExplanation = await practice.why(call, wrong);
+  console.log(why.relaxations.map((one) => one.lift.length), plain.overriding?.layers);
+  return (await practice.findTimes(call, wish)).starts;
+}
