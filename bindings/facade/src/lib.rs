@@ -60,12 +60,14 @@ pub use practice::open_practice;
 pub use practice::{
     AgedOutPage, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, Channel, ChargeRow,
     ChargeShare, ClaimRow, DayHours, DueRecallPage, DueRecallRow, EncounterRow, Enrolment, FreedBy,
-    FreedTime, HeldTime, KeptRecord, LayerName, LayerRow, MonthEndReport, OfferRow, OfferStep,
-    OpenPart, OpenTimes, Overriding, OwedBy, PartyName, PassedOverRow, PostedRow, Practice,
-    PublishedSchedule, PurposeName, RecallRow, RecallStep, RecordKind, RelaxationRow, RoleName,
-    ScheduleWhatIf, SearchExplanation, ServiceDone, Side, StrandedVisit, TimeFilter, TimeOfferRow,
-    Urgency, VisitChoice, VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow,
-    WaitlistWish, practice_in_memory,
+    FreedTime, GroupPlace, GroupSeat, HeldTime, KeptRecord, LayerName, LayerRow, MonthEndReport,
+    OfferRow, OfferStep, OpenPart, OpenTimes, Overriding, OwedBy, PartyName, PassedOverRow,
+    PlannedVisit, PostedRow, Practice, PublishedSchedule, PurposeName, RecallRow, RecallStep,
+    RecordKind, RelaxationRow, RoleName, ScheduleWhatIf, SearchExplanation, SeriesAnswerRow,
+    SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, SeriesWish, ServiceDone,
+    Side, StrandedVisit, TimeFilter, TimeOfferRow, Urgency, VisitChoice, VisitGroup, VisitPlan,
+    VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
+    practice_in_memory,
 };
 pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use pms_facade::{
     AgedOutPage, Amount, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, ChargeShare,
-    ClaimRow, Day, DueRecallPage, EncounterRow, Enrolment, FreedTime, HeldTime, Instant,
-    KeptRecord, MonthEndReport, OfferStep, OpenPart, OpenTimes, OwedBy, PostedRow, PostingRow,
-    PublishedSchedule, RecallRow, RecallStep, RecordKind, ScheduleWhatIf, SearchExplanation,
-    ServiceDone, Side, StatementReport, VisitChoice, VisitStep, VisitWish, WaitlistFigures,
-    WaitlistRow, WaitlistWish,
+    ClaimRow, Day, DueRecallPage, EncounterRow, Enrolment, FreedTime, GroupPlace, HeldTime,
+    Instant, KeptRecord, LocalTime, MonthEndReport, OfferStep, OpenPart, OpenTimes, OwedBy,
+    PlannedVisit, PostedRow, PostingRow, PublishedSchedule, RecallRow, RecallStep, RecordKind,
+    ScheduleWhatIf, SearchExplanation, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow,
+    ServiceDone, Side, StatementReport, VisitChoice, VisitGroup, VisitPlan, VisitStep, VisitWish,
+    WaitlistFigures, WaitlistRow, WaitlistWish,
 };
 use pyo3::prelude::*;
 
@@ -112,6 +113,34 @@ commands! {
     fn due_recalls(today: Day, after: Option<String>) -> DueRecallPage;
     /// Books the visit that a recall is about: of a type of its programme, not too far ahead.
     fn schedule_recall(recall: String, choice: VisitChoice, today: Day) -> BookedVisit;
+    /// What would become of each visit of a series, without keeping any.
+    fn plan_series(request: SeriesRequest) -> SeriesPlan;
+    /// Books a series for a patient, all in one commit.
+    fn book_series(patient: String, request: SeriesRequest) -> SeriesRow;
+    /// Changes a series from one visit on, or ends it there, all in one commit.
+    fn change_series(series: String, revision: SeriesRevision) -> SeriesRow;
+    /// A visit of a series that was left out or called off takes place after all.
+    fn book_again(series: String, original: LocalTime, start: Instant) -> BookedVisit;
+    /// Notes that a patient is to be seen, without a time.
+    fn plan_visit(plan: VisitPlan) -> PlannedVisit;
+    /// Gives a planned visit its time.
+    fn book_planned(planned: String, choice: VisitChoice) -> BookedVisit;
+    /// A planned visit is not needed any more.
+    fn drop_planned(planned: String, by: Side, reason: String) -> PlannedVisit;
+    /// The visits that are planned and have no time, oldest first.
+    fn unscheduled() -> Vec<PlannedVisit>;
+    /// Opens a group at a start, which needs so many members and takes so many.
+    fn open_group(choice: VisitChoice, least: u16, most: u16, decide_by: Instant) -> VisitGroup;
+    /// Moves a group to another time, with all its members, or not at all.
+    fn move_group(group: String, choice: VisitChoice, decide_by: Option<Instant>, by: Side) -> VisitGroup;
+    /// Gives a patient a seat in a group, or a place among those who wait for one.
+    fn join_group(group: String, patient: String) -> GroupPlace;
+    /// One who waits for a seat does so no longer.
+    fn leave_group_queue(group: String, patient: String) -> VisitGroup;
+    /// Decides whether a group takes place; where too few have come together it is called off.
+    fn decide_group(group: String, too_few: String) -> VisitGroup;
+    /// Calls a group off, with its members' visits; its time is free.
+    fn call_off_group(group: String, by: Side, reason: String) -> VisitGroup;
     /// The visit took place: its charges are priced and owed from now on.
     fn fulfil_visit(appointment: String, practitioner: String, diagnoses: Vec<String>, services: Vec<ServiceDone>) -> EncounterRow;
     /// Draws the claim of a finished visit for the payer that comes first, and checks it.

@@ -217,6 +217,34 @@ commands! {
     due_recalls as dueRecalls = "due_recalls" (today as "today": "IsoDate", after as "after": "string | null") -> "DueRecallPage";
     /// Books the visit that a recall is about: of a type of its programme, not too far ahead.
     schedule_recall as scheduleRecall = "schedule_recall" (recall as "recall": "string", choice as "choice": "VisitChoice", today as "today": "IsoDate") -> "BookedVisit";
+    /// What would become of each visit of a series, without keeping any.
+    plan_series as planSeries = "plan_series" (request as "request": "SeriesRequest") -> "SeriesPlan";
+    /// Books a series for a patient, all in one commit.
+    book_series as bookSeries = "book_series" (patient as "patient": "string", request as "request": "SeriesRequest") -> "SeriesRow";
+    /// Changes a series from one visit on, or ends it there, all in one commit.
+    change_series as changeSeries = "change_series" (series as "series": "string", revision as "revision": "SeriesRevision") -> "SeriesRow";
+    /// A visit of a series that was left out or called off takes place after all.
+    book_again as bookAgain = "book_again" (series as "series": "string", original as "original": "IsoLocalTime", start as "start": "IsoInstant") -> "BookedVisit";
+    /// Notes that a patient is to be seen, without a time.
+    plan_visit as planVisit = "plan_visit" (plan as "plan": "VisitPlan") -> "PlannedVisit";
+    /// Gives a planned visit its time.
+    book_planned as bookPlanned = "book_planned" (planned as "planned": "string", choice as "choice": "VisitChoice") -> "BookedVisit";
+    /// A planned visit is not needed any more.
+    drop_planned as dropPlanned = "drop_planned" (planned as "planned": "string", by as "by": "Side", reason as "reason": "string") -> "PlannedVisit";
+    /// The visits that are planned and have no time, oldest first.
+    unscheduled as unscheduled = "unscheduled" () -> "PlannedVisit[]";
+    /// Opens a group at a start, which needs so many members and takes so many.
+    open_group as openGroup = "open_group" (choice as "choice": "VisitChoice", least as "least": "number", most as "most": "number", decide_by as "decideBy": "IsoInstant") -> "VisitGroup";
+    /// Moves a group to another time, with all its members, or not at all.
+    move_group as moveGroup = "move_group" (group as "group": "string", choice as "choice": "VisitChoice", decide_by as "decideBy": "IsoInstant | null", by as "by": "Side") -> "VisitGroup";
+    /// Gives a patient a seat in a group, or a place among those who wait for one.
+    join_group as joinGroup = "join_group" (group as "group": "string", patient as "patient": "string") -> "GroupPlace";
+    /// One who waits for a seat does so no longer.
+    leave_group_queue as leaveGroupQueue = "leave_group_queue" (group as "group": "string", patient as "patient": "string") -> "VisitGroup";
+    /// Decides whether a group takes place; where too few have come together it is called off.
+    decide_group as decideGroup = "decide_group" (group as "group": "string", too_few as "tooFew": "string") -> "VisitGroup";
+    /// Calls a group off, with its members' visits; its time is free.
+    call_off_group as callOffGroup = "call_off_group" (group as "group": "string", by as "by": "Side", reason as "reason": "string") -> "VisitGroup";
     /// The visit took place: its charges are priced and owed from now on.
     fulfil_visit as fulfilVisit = "fulfil_visit" (appointment as "appointment": "string", practitioner as "practitioner": "string", diagnoses as "diagnoses": "string[]", services as "services": "ServiceDone[]") -> "EncounterRow";
     /// Draws the claim of a finished visit for the payer that comes first, and checks it.

@@ -5,16 +5,18 @@ use serde_json::value::RawValue;
 
 use crate::error::PmsError;
 use crate::json::{envelope, unknown};
-use crate::scalar::{Amount, Day, Instant};
+use crate::scalar::{Amount, Day, Instant, LocalTime};
 
 use super::books::ServiceDone;
 use super::call::Call;
 use super::cascade::{CascadeStep, FreedTime, OfferStep};
 use super::kept::RecordKind;
 use super::ledger::{ChargeShare, OpenPart, OwedBy};
+use super::planned::VisitPlan;
 use super::publish::{PublishedSchedule, ScheduleWhatIf};
 use super::recall::{Enrolment, RecallStep};
 use super::search::VisitWish;
+use super::series::{SeriesRequest, SeriesRevision};
 use super::shell::Practice;
 use super::visit::{Side, VisitChoice, VisitStep};
 use super::waitlist::WaitlistWish;
@@ -77,6 +79,28 @@ operations! {
     "due_recalls" => due_recalls { call: Call, today: Day, after: Option<String> }
     "schedule_recall" => schedule_recall {
         call: Call, recall: String, choice: VisitChoice, today: Day,
+    }
+    "plan_series" => plan_series { call: Call, request: SeriesRequest }
+    "book_series" => book_series { call: Call, patient: String, request: SeriesRequest }
+    "change_series" => change_series { call: Call, series: String, revision: SeriesRevision }
+    "book_again" => book_again {
+        call: Call, series: String, original: LocalTime, start: Instant,
+    }
+    "plan_visit" => plan_visit { call: Call, plan: VisitPlan }
+    "book_planned" => book_planned { call: Call, planned: String, choice: VisitChoice }
+    "drop_planned" => drop_planned { call: Call, planned: String, by: Side, reason: String }
+    "unscheduled" => unscheduled { call: Call }
+    "open_group" => open_group {
+        call: Call, choice: VisitChoice, least: u16, most: u16, decide_by: Instant,
+    }
+    "move_group" => move_group {
+        call: Call, group: String, choice: VisitChoice, decide_by: Option<Instant>, by: Side,
+    }
+    "join_group" => join_group { call: Call, group: String, patient: String }
+    "leave_group_queue" => leave_group_queue { call: Call, group: String, patient: String }
+    "decide_group" => decide_group { call: Call, group: String, too_few: String }
+    "call_off_group" => call_off_group {
+        call: Call, group: String, by: Side, reason: String,
     }
     "fulfil_visit" => fulfil_visit {
         call: Call, appointment: String, practitioner: String,

@@ -8,8 +8,10 @@ use pms_core::practice;
 use pms_core::practice::Settings;
 use pms_core::scheduling::Appointment;
 use pms_core::scheduling::Cascade;
+use pms_core::scheduling::Group;
 use pms_core::scheduling::Recall;
 use pms_core::scheduling::Schedule;
+use pms_core::scheduling::Series;
 use pms_core::scheduling::WaitlistEntry;
 use pms_core::store::Expected;
 use pms_core::store::Record;
@@ -44,6 +46,10 @@ record! {
         Coverage,
         /// A visit that is planned; changed by its own commands.
         Appointment,
+        /// Visits that recur; changed by its own commands.
+        Series,
+        /// A visit of several patients; changed by its own commands.
+        Group,
         /// One who waits; changed by its own commands.
         Waitlist,
         /// A run of offers; changed by its own commands.
@@ -101,6 +107,8 @@ impl Practice {
             RecordKind::Guarantor => keeping.of::<party::Guarantor>().await,
             RecordKind::Coverage => keeping.of::<Coverage>().await,
             RecordKind::Appointment
+            | RecordKind::Series
+            | RecordKind::Group
             | RecordKind::Waitlist
             | RecordKind::Cascade
             | RecordKind::Recall
@@ -144,6 +152,8 @@ impl Practice {
             RecordKind::Guarantor => loading.of::<party::Guarantor>().await,
             RecordKind::Coverage => loading.of::<Coverage>().await,
             RecordKind::Appointment => loading.of::<Appointment>().await,
+            RecordKind::Series => loading.of::<Series>().await,
+            RecordKind::Group => loading.of::<Group>().await,
             RecordKind::Waitlist => loading.of::<WaitlistEntry>().await,
             RecordKind::Cascade => loading.of::<Cascade>().await,
             RecordKind::Recall => loading.of::<Recall>().await,

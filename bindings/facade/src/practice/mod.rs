@@ -7,11 +7,14 @@ mod books;
 mod call;
 mod cascade;
 mod door;
+mod group;
 mod kept;
 mod ledger;
+mod planned;
 mod publish;
 mod recall;
 mod search;
+mod series;
 mod shell;
 mod visit;
 mod waitlist;
@@ -26,13 +29,18 @@ pub use cascade::{
     CascadeRow, CascadeStep, FreedBy, FreedTime, OfferStep, PassedOverRow, TimeOfferRow,
 };
 pub(crate) use door::{Act, COMMANDS};
+pub use group::{GroupPlace, GroupSeat, VisitGroup};
 pub use kept::{KeptRecord, RecordKind};
 pub use ledger::{ChargeShare, OpenPart, OwedBy, PartyName};
+pub use planned::{PlannedVisit, VisitPlan};
 pub use publish::{OfferRow, PublishedSchedule, ScheduleWhatIf, StrandedVisit};
 pub use recall::{DueRecallPage, DueRecallRow, Enrolment, RecallRow, RecallStep};
 pub use search::{
     DayHours, LayerName, LayerRow, OpenTimes, RelaxationRow, SearchExplanation, TimeFilter,
     VisitWish,
+};
+pub use series::{
+    SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, SeriesWish,
 };
 #[cfg(feature = "sqlite")]
 pub use shell::open_practice;

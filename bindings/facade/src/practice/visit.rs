@@ -313,15 +313,20 @@ impl From<Side> for Initiator {
     }
 }
 
-pub(super) fn chosen(choice: &VisitChoice) -> Result<Choice, PmsError> {
-    let start = Minute::containing(choice.start.inner());
-    if instant(start) != choice.start {
+pub(super) fn whole_minute(at: Instant, field: &str) -> Result<Minute, PmsError> {
+    let start = Minute::containing(at.inner());
+    if instant(start) != at {
         return Err(PmsError::invalid(
-            "choice.start",
+            field,
             "time.not_a_minute",
             "not a whole minute",
         ));
     }
+    Ok(start)
+}
+
+pub(super) fn chosen(choice: &VisitChoice) -> Result<Choice, PmsError> {
+    let start = whole_minute(choice.start, "choice.start")?;
     let overriding = choice.overriding.as_ref();
     let mut chosen = Choice::of(
         identifiers(&choice.schedules, "choice.schedules")?,
@@ -388,11 +393,11 @@ pub(super) fn visit(appointment: &Appointment) -> BookedVisit {
     }
 }
 
-fn resources(slot: &Slot) -> Vec<String> {
+pub(super) fn resources(slot: &Slot) -> Vec<String> {
     slot.resources().iter().map(ToString::to_string).collect()
 }
 
-fn span(slot: &Slot) -> (Instant, Instant) {
+pub(super) fn span(slot: &Slot) -> (Instant, Instant) {
     let interval = slot.interval();
     (instant(interval.start()), instant(interval.end()))
 }

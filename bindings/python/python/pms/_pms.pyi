@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "HeldTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "Urgency", "VisitChoice", "VisitLength", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
+__all__ = ["AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
 
 @final
 class AdjustmentRow:
@@ -1281,6 +1281,44 @@ class GapRule:
     def __repr__(self, /) -> str: ...
 
 @final
+class GroupPlace:
+    """
+    What became of one who wanted to join a group.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, seated: BookedVisit | None, before: SupportsIndex | None) -> GroupPlace: ...
+    @property
+    def before(self, /) -> int | None:
+        """
+        How many are before them, where the group is full and they wait.
+        """
+    @property
+    def seated(self, /) -> BookedVisit | None:
+        """
+        Their visit, where they have a seat.
+        """
+
+@final
+class GroupSeat:
+    """
+    A member's place in a group.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, patient: str, appointment: str) -> GroupSeat: ...
+    @property
+    def appointment(self, /) -> str:
+        """
+        Their appointment.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who.
+        """
+
+@final
 class HeldTime:
     """
     A start that is kept for a while.
@@ -1794,6 +1832,50 @@ class PlanTerms:
         """
 
 @final
+class PlannedVisit:
+    """
+    A planned visit, as it stands.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, patient: str, visit: str, first_day: date, last_day: date | None, state: str, appointment: str | None) -> PlannedVisit: ...
+    @property
+    def appointment(self, /) -> str | None:
+        """
+        Its appointment; where it is to be scheduled again, the one that did not take place.
+        """
+    @property
+    def first_day(self, /) -> date:
+        """
+        Not before this day.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The planned visit.
+        """
+    @property
+    def last_day(self, /) -> date | None:
+        """
+        Not after this one.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who is to be seen.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        Where it stands: `unscheduled`, `scheduled`, `dropped`.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        The type of visit.
+        """
+
+@final
 class PostedRow:
     """
     A remittance that was posted.
@@ -1898,13 +1980,29 @@ class Practice:
         """
         Books a start that nobody keeps; it is checked anew.
         """
+    def book_again(self, /, call: Call, series: str, original: datetime, start: datetime) -> BookedVisit:
+        """
+        A visit of a series that was left out or called off takes place after all.
+        """
     def book_held(self, /, call: Call, patient: str, hold: str) -> BookedVisit:
         """
         Books what a hold keeps.
         """
+    def book_planned(self, /, call: Call, planned: str, choice: VisitChoice) -> BookedVisit:
+        """
+        Gives a planned visit its time.
+        """
+    def book_series(self, /, call: Call, patient: str, request: SeriesRequest) -> SeriesRow:
+        """
+        Books a series for a patient, all in one commit.
+        """
     def call(self, op: str, input: str, /) -> str:
         """
         The JSON door: does the command named on the JSON arguments, and always answers with JSON.
+        """
+    def call_off_group(self, /, call: Call, group: str, by: Side, reason: str) -> VisitGroup:
+        """
+        Calls a group off, with its members' visits; its time is free.
         """
     def cancel(self, /, call: Call, appointment: str, by: Side, reason: str) -> BookedVisit:
         """
@@ -1914,9 +2012,17 @@ class Practice:
         """
         A run of offers goes on, when it wakes and after each answer, or is ended.
         """
+    def change_series(self, /, call: Call, series: str, revision: SeriesRevision) -> SeriesRow:
+        """
+        Changes a series from one visit on, or ends it there, all in one commit.
+        """
     def close(self, /) -> None:
         """
         Lets go of the file, once what is under way has ended.
+        """
+    def decide_group(self, /, call: Call, group: str, too_few: str) -> VisitGroup:
+        """
+        Decides whether a group takes place; where too few have come together it is called off.
         """
     def deposit(self, /, call: Call, remittance: str, effective: date) -> list[PostingRow]:
         """
@@ -1925,6 +2031,10 @@ class Practice:
     def draw_claim(self, /, call: Call, encounter: str) -> ClaimRow:
         """
         Draws the claim of a finished visit for the payer that comes first, and checks it.
+        """
+    def drop_planned(self, /, call: Call, planned: str, by: Side, reason: str) -> PlannedVisit:
+        """
+        A planned visit is not needed any more.
         """
     def due_cascades(self, /, call: Call) -> list[str]:
         """
@@ -1963,9 +2073,17 @@ class Practice:
         """
         Asks a patient for what is due, while no payer is pending: the statement stays as it is issued.
         """
+    def join_group(self, /, call: Call, group: str, patient: str) -> GroupPlace:
+        """
+        Gives a patient a seat in a group, or a place among those who wait for one.
+        """
     def join_waitlist(self, /, call: Call, wish: WaitlistWish) -> WaitlistRow:
         """
         A patient begins to wait for a visit, or for an earlier time of one.
+        """
+    def leave_group_queue(self, /, call: Call, group: str, patient: str) -> VisitGroup:
+        """
+        One who waits for a seat does so no longer.
         """
     def leave_waitlist(self, /, call: Call, entry: str, by: Side) -> WaitlistRow:
         """
@@ -1983,6 +2101,10 @@ class Practice:
         """
         The figures of a window of days, as of a day and as it was known at an instant.
         """
+    def move_group(self, /, call: Call, group: str, choice: VisitChoice, decide_by: datetime | None, by: Side) -> VisitGroup:
+        """
+        Moves a group to another time, with all its members, or not at all.
+        """
     def offer_freed(self, /, call: Call, freed: FreedTime) -> CascadeRow:
         """
         Starts a run of offers for time that became free, and makes its first. Nothing is sent.
@@ -1996,6 +2118,10 @@ class Practice:
         """
         A practice in one SQLite file, which is made where there is none.
         """
+    def open_group(self, /, call: Call, choice: VisitChoice, least: SupportsIndex, most: SupportsIndex, decide_by: datetime) -> VisitGroup:
+        """
+        Opens a group at a start, which needs so many members and takes so many.
+        """
     def owe_refund(self, /, call: Call, payment: str, amount: Decimal, effective: date) -> list[PostingRow]:
         """
         Part of what is left of a payment is to go back to the one who paid it, patient or payer.
@@ -2007,6 +2133,14 @@ class Practice:
     def pay_refund(self, /, call: Call, owed: str, effective: date) -> list[PostingRow]:
         """
         Pays out a refund that was decided on.
+        """
+    def plan_series(self, /, call: Call, request: SeriesRequest) -> SeriesPlan:
+        """
+        What would become of each visit of a series, without keeping any.
+        """
+    def plan_visit(self, /, call: Call, plan: VisitPlan) -> PlannedVisit:
+        """
+        Notes that a patient is to be seen, without a time.
         """
     def post_835(self, /, call: Call, payer: str, text: str, effective: date) -> PostedRow:
         """
@@ -2055,6 +2189,10 @@ class Practice:
     def transfer(self, /, call: Call, part: OpenPart, to: OwedBy, effective: date) -> list[PostingRow]:
         """
         Another party owes part of an open item from now on.
+        """
+    def unscheduled(self, /, call: Call) -> list[PlannedVisit]:
+        """
+        The visits that are planned and have no time, oldest first.
         """
     def waitlist_figures(self, /, call: Call) -> WaitlistFigures:
         """
@@ -2305,6 +2443,10 @@ class RecordKind:
     """
     A visit that took place; changed by its own commands.
     """
+    GROUP: Final[RecordKind]
+    """
+    A visit of several patients; changed by its own commands.
+    """
     GUARANTOR: Final[RecordKind]
     """
     Who pays for a patient.
@@ -2340,6 +2482,10 @@ class RecordKind:
     SCHEDULE: Final[RecordKind]
     """
     When somebody works.
+    """
+    SERIES: Final[RecordKind]
+    """
+    Visits that recur; changed by its own commands.
     """
     SETTINGS: Final[RecordKind]
     """
@@ -2649,6 +2795,216 @@ class SearchExplanation:
     def starts(self, /) -> int:
         """
         How many starts there are.
+        """
+
+@final
+class SeriesAnswerRow:
+    """
+    What became, or would become, of one visit of a series.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, original: datetime, answer: str, start: datetime | None, layer: str | None, resource: str | None) -> SeriesAnswerRow: ...
+    @property
+    def answer(self, /) -> str:
+        """
+        What becomes of it: `free`, `moved_to`, `conflict`, `no_such_time`, `not_authorised`,
+        `exception`.
+        """
+    @property
+    def layer(self, /) -> str | None:
+        """
+        What stands against it: `hours`, `busy` and the like.
+        """
+    @property
+    def original(self, /) -> datetime:
+        """
+        When it recurs, by the clock of the location: which visit of the series it is.
+        """
+    @property
+    def resource(self, /) -> str | None:
+        """
+        Whose time that is.
+        """
+    @property
+    def start(self, /) -> datetime | None:
+        """
+        When it takes place; none where it does not, or stays as it was.
+        """
+
+@final
+class SeriesMode:
+    """
+    What becomes of a series of which some visits cannot be had.
+    """
+    ALL_OR_NOTHING: Final[SeriesMode]
+    """
+    All visits at their time, or none.
+    """
+    NEAREST: Final[SeriesMode]
+    """
+    Each as near to its time as it can be had, so many days either way.
+    """
+    SKIP: Final[SeriesMode]
+    """
+    Those that can be had; the answer lists the others.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class SeriesPlan:
+    """
+    What would become of a whole series.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, taker: SupportsIndex, answers: SupportsGetItem[int, SeriesAnswerRow]) -> SeriesPlan: ...
+    @property
+    def answers(self, /) -> list[SeriesAnswerRow]:
+        """
+        An answer for each visit, in the order of their times.
+        """
+    @property
+    def taker(self, /) -> int:
+        """
+        Which of the pool takes it, counted from 0.
+        """
+
+@final
+class SeriesRequest:
+    """
+    Visits that are to recur.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, pool: SupportsGetItem[int, SupportsGetItem[int, str]], visit: str, wish: SeriesWish, patient: str | None) -> SeriesRequest: ...
+    @property
+    def patient(self, /) -> str | None:
+        """
+        For whom it is planned: their other visits are then in the way.
+        """
+    @property
+    def pool(self, /) -> list[list[str]]:
+        """
+        Whose time, as the schedules that are needed together: the first that can take every visit
+        takes the series, else who can take most.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        The type of visit.
+        """
+    @property
+    def wish(self, /) -> SeriesWish:
+        """
+        When.
+        """
+
+@final
+class SeriesRevision:
+    """
+    A series that is to change from one visit on.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, by: Side, reason: str, first: datetime | None = ..., wish: SeriesWish | None = ...) -> SeriesRevision: ...
+    @property
+    def by(self, /) -> Side:
+        """
+        On whose part.
+        """
+    @property
+    def first(self, /) -> datetime | None:
+        """
+        The first visit that changes, by the time at which it recurs; without it all that have not
+        begun.
+        """
+    @property
+    def reason(self, /) -> str:
+        """
+        Why: a code of the practice's own list.
+        """
+    @property
+    def wish(self, /) -> SeriesWish | None:
+        """
+        When it recurs from there on; without it the series ends.
+        """
+
+@final
+class SeriesRow:
+    """
+    What was kept of a series.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str | None, follows: str | None, visits: SupportsGetItem[int, BookedVisit], answers: SupportsGetItem[int, SeriesAnswerRow]) -> SeriesRow: ...
+    @property
+    def answers(self, /) -> list[SeriesAnswerRow]:
+        """
+        What became of each visit that was asked for.
+        """
+    @property
+    def follows(self, /) -> str | None:
+        """
+        The series from which it was split off.
+        """
+    @property
+    def id(self, /) -> str | None:
+        """
+        The series; where it was split, the later one. None where nothing is left of it.
+        """
+    @property
+    def visits(self, /) -> list[BookedVisit]:
+        """
+        The visits that were booked, moved or called off.
+        """
+
+@final
+class SeriesWish:
+    """
+    When visits recur, how firmly, and how many are paid for.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, start: datetime, rule: str, mode: SeriesMode, days: SupportsIndex = ..., except: SupportsGetItem[int, date] = ..., authorised: SupportsIndex | None = ..., authorised_until: date | None = ...) -> SeriesWish: ...
+    @property
+    def authorised(self, /) -> int | None:
+        """
+        How many visits were authorised; without it as many as recur.
+        """
+    @property
+    def authorised_until(self, /) -> date | None:
+        """
+        The last day on which one counts.
+        """
+    @property
+    def days(self, /) -> int:
+        """
+        How many days either way, where the nearest time is taken.
+        """
+    @property
+    def except(self, /) -> list[date]:
+        """
+        Days of the rule on which no visit is.
+        """
+    @property
+    def mode(self, /) -> SeriesMode:
+        """
+        What becomes of the visits that cannot be had.
+        """
+    @property
+    def rule(self, /) -> str:
+        """
+        When the others are: the value of an RRULE that ends, `FREQ=WEEKLY;BYDAY=TU;COUNT=8`.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        The first visit, by the clock of the location.
         """
 
 @final
@@ -3238,6 +3594,55 @@ class VisitChoice:
         """
 
 @final
+class VisitGroup:
+    """
+    A visit of several patients at once, as it stands.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, start: datetime, end: datetime, resources: SupportsGetItem[int, str], state: str, decide_by: datetime, seats: SupportsGetItem[int, GroupSeat], waiting: SupportsGetItem[int, str]) -> VisitGroup: ...
+    @property
+    def decide_by(self, /) -> datetime:
+        """
+        When it is decided whether it takes place.
+        """
+    @property
+    def end(self, /) -> datetime:
+        """
+        When it ends.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The group.
+        """
+    @property
+    def resources(self, /) -> list[str]:
+        """
+        Whose time it takes.
+        """
+    @property
+    def seats(self, /) -> list[GroupSeat]:
+        """
+        Its members, in the order in which they joined.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        When it starts.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        Where it stands: `open`, `goes_ahead`, `called_off`.
+        """
+    @property
+    def waiting(self, /) -> list[str]:
+        """
+        Who waits for a seat, the longest first.
+        """
+
+@final
 class VisitLength:
     """
     How much time a visit takes, in minutes.
@@ -3259,6 +3664,35 @@ class VisitLength:
     def duration(self, /) -> int:
         """
         The visit itself.
+        """
+
+@final
+class VisitPlan:
+    """
+    A visit that is to take place, without a time.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, patient: str, visit: str, first_day: date, last_day: date | None = ...) -> VisitPlan: ...
+    @property
+    def first_day(self, /) -> date:
+        """
+        Not before this day.
+        """
+    @property
+    def last_day(self, /) -> date | None:
+        """
+        Not after this one.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who is to be seen.
+        """
+    @property
+    def visit(self, /) -> str:
+        """
+        The type of visit.
         """
 
 @final
