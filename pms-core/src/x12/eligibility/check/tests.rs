@@ -84,11 +84,11 @@ fn entries_that_contradict_each_other_are_noted() {
 #[rustfmt::skip] // a table
 fn an_error_is_answered_with_its_segment_and_element() {
     //      there                   instead                       answer
-    answers("AAA*N**75*C~",         "",                           "IK3*EB*53*2110C*I6~IK5*R*5~");
-    answers("EB*L~LS*2120~",        "EB*L~",                      "IK3*NM1*33*2120C*2~");
-    answers("EB*1*IND*30",          "EB*9*IND*30",                "IK3*EB*21*2110C*8~IK4*1**7~IK5*R*5~");
-    answers("98^UC*PR",             "98^U2*PR",                   "IK3*EB*22*2110C*8~IK4*3**7~IK5*R*5~");
-    answers("VS*30**Y",             "VS***Y",                     "IK3*EB*28*2110C*8~IK4*10**I9~IK5*R*5~");
+    answers("AAA*N**75*C~",         "",                           "IK3*EB*53*2110*I6~IK5*R*5~");
+    answers("EB*L~LS*2120~",        "EB*L~",                      "IK3*NM1*33*2120*2~");
+    answers("EB*1*IND*30",          "EB*9*IND*30",                "IK3*EB*21*2110*8~IK4*1**7~IK5*R*5~");
+    answers("98^UC*PR",             "98^U2*PR",                   "IK3*EB*22*2110*8~IK4*3**7~IK5*R*5~");
+    answers("VS*30**Y",             "VS***Y",                     "IK3*EB*28*2110*8~IK4*10**I9~IK5*R*5~");
 }
 
 #[track_caller]
