@@ -10,16 +10,21 @@ import kotlinx.coroutines.runBlocking
 import pms.Call
 import pms.CascadeStep
 import pms.Channel
+import pms.DayHours
+import pms.DayOfWeek
 import pms.Enrolment
 import pms.FreedTime
 import pms.OfferStep
-import pms.Practice
+import pms.Overriding
 import pms.PmsException
+import pms.Practice
 import pms.PurposeName
 import pms.RecallStep
 import pms.RecordKind
 import pms.RoleName
 import pms.Side
+import pms.SlotAnswer
+import pms.TimeFilter
 import pms.Urgency
 import pms.VisitChoice
 import pms.VisitStep
@@ -34,12 +39,14 @@ private const val PRACTICE = "019b7777-0000-7000-8000-000000000007"
 private const val OTHER = "019b7777-0000-7000-8000-00000000ffff"
 private const val STAFF = "019b7777-0000-7000-8000-0000000000aa"
 private const val PATIENT = "019b7777-0000-7000-8000-000000000015"
+private const val PRACTITIONER = "019b7777-0000-7000-8000-00000000000b"
 private const val SCHEDULE = "019b7777-0000-7000-8000-00000000000d"
 private const val FOLLOW_UP = "019b7777-0000-7000-8000-00000000001b"
 private const val CHECK_UP = "019b7777-0000-7000-8000-000000000050"
 
 private val MORNING = Instant.parse("2026-01-05T12:00:00Z")
 private val FIRST = Instant.parse("2026-01-06T13:30:00Z")
+private val THURSDAY = Instant.parse("2026-01-08T13:30:00Z")
 
 private fun call(role: RoleName, now: Instant = MORNING) = newCall(STAFF, role, PurposeName.OPERATIONS).let {
     Call(it.actor, it.role, it.purpose, it.key, now, it.fresh)
@@ -86,6 +93,25 @@ private suspend fun Suite.day(where: String, practice: Practice) {
         val open = practice.findTimes(call(RoleName.FRONT_DESK), TUESDAY)
         same(listOf(open.starts.first(), open.starts.size, open.clipped), listOf(FIRST, 26, emptyList<String>()))
     }
+    check("any of a pool, in the afternoon, the first two, and why") {
+        val afternoon = TimeFilter(days = listOf(DayOfWeek.TUESDAY), hours = listOf(DayHours("13:00", "24:00")))
+        val wish = TUESDAY.copy(schedules = listOf(), anyOf = listOf(SCHEDULE), filter = afternoon, most = 2u)
+        val open = practice.findTimes(call(RoleName.FRONT_DESK), wish)
+        val one = Instant.parse("2026-01-06T18:00:00Z")
+        val found = listOf(open.answer, open.starts, open.resources)
+        val why = practice.why(call(RoleName.FRONT_DESK), wish)
+        val filter = why.against.filter { it.layer == "filter" }.map { it.resource }
+        same(found, listOf(SlotAnswer.OPEN, listOf(one, one.plusSeconds(900)), List(2) { listOf(PRACTITIONER) }))
+            ?: same(why.starts to filter, 13uL to listOf<String?>(null)) // until 16:00
+    }
+    check("a hold is made longer, and let go") {
+        val hold = practice.hold(call(RoleName.FRONT_DESK), at(FIRST), 10u)
+        val longer = practice.extendHold(call(RoleName.FRONT_DESK), hold.id, 20u)
+        practice.releaseHold(call(RoleName.FRONT_DESK), hold.id)
+        same(longer.expires, MORNING.plusSeconds(1200)) ?: refused("refused", "scheduling.hold_expired") {
+            practice.extendHold(call(RoleName.FRONT_DESK), hold.id, 20u)
+        }
+    }
     check("a hold keeps others out, and books") {
         val hold = practice.hold(call(RoleName.FRONT_DESK), at(FIRST), 10u)
         val other = refused("refused", "scheduling.not_free") {
@@ -125,6 +151,27 @@ private suspend fun Suite.day(where: String, practice: Practice) {
             practice.cancel(desk(), it.id, Side.PATIENT, "no-transport")
         }
         early ?: same(arrived.status to cancelled.status, "arrived" to "cancelled")
+    }
+    check("who books against a rule answers for it") {
+        practice.book(call(RoleName.FRONT_DESK), PATIENT, at(THURSDAY))
+        val over = at(THURSDAY).copy(overriding = Overriding(listOf("busy", "patient"), "emergency"))
+        refused("denied", "access.not_granted") { practice.book(call(RoleName.FRONT_DESK), PATIENT, over) }
+            ?: same(practice.book(call(RoleName.CLINICIAN), PATIENT, over).overridden, listOf("busy", "patient"))
+    }
+    check("a day off says whom it leaves out") {
+        val kept = practice.load(call(RoleName.MANAGER), RecordKind.SCHEDULE, SCHEDULE)
+        val day = """{"start":"2026-01-08","end":"2026-01-08"},"hours":[{"opens":"00:00","closes":"24:00"}]"""
+        val off = kept.json.replace(
+            "\"exceptions\":[]", """"exceptions":[{"kind":"blocked","on":$day,"reason":"away"}]""",
+        )
+        val asked = practice.whatIf(call(RoleName.FRONT_DESK), off, THURSDAY, THURSDAY.plusSeconds(28800))
+        val offers = asked.offers.map { it.before to it.after }
+        val published = practice.publish(call(RoleName.MANAGER), off, kept.version)
+        same(offers, List(2) { 420uL to 0uL }) ?: same(published.stranded, asked.stranded)
+            ?: same(published.stranded.map { it.layer }, listOf("block", "block"))
+            ?: refused("conflict", "store.version_conflict") {
+                practice.publish(call(RoleName.MANAGER), off, kept.version)
+            }
     }
     check("an auditor books nothing") {
         refused("denied", "access.not_granted") { practice.book(call(RoleName.AUDITOR), PATIENT, at(FIRST)) }
