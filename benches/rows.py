@@ -15,6 +15,18 @@ SLOTS = [
          f"slots/slot-calculator/{size}")
         for size in ["1x30", "1x90"]
     ),
+    *(
+        (f"columns of a warm board, in {where}, {size}", "practitioner-day", f"slots/{door} columns/{size}",
+         "slot-calculator", f"slots/slot-calculator/{size}")
+        for where, door in [("Node", "wasm"), ("Python", "python")]
+        for size in ["1x90", "50x90"]
+    ),
+    *((f"the same as an Arrow table, {size}", "practitioner-day", f"slots/python table/{size}", "", "") for size in ["1x90", "50x90"]),
+    *(
+        (f"the first ten of it, in {where}, {size}", "search", f"slots/{door} first ten/{size}", "", "")
+        for where, door in [("Node", "wasm"), ("Python", "python")]
+        for size in ["1x90", "50x90"]
+    ),
     *((f"counted on a warm board, {size}", "practitioner-day", f"slots/warm/{size}", "", "") for size in WARM),
     *((f"columns of a warm board, {size}", "practitioner-day", f"slots/warm columns/{size}", "", "") for size in WARM),
     *((f"the first ten of a warm board, {size}", "search", f"slots/first ten/{size}", "", "") for size in WARM),
@@ -82,7 +94,8 @@ Cold: from schedule and bookings as a store gives them. slot-calculator has no g
 visits one after another from any minute, each with texts of its ends; ours answers the same question from
 starts at five minutes. Both must find as many visits in the same calendars, but that slot-calculator may miss
 one in a hundred: it missed 20 of 7,381 in 50x90, each behind taken time that it could not look past. In Node
-ours crosses the wasm door and hands out every start as two texts.""", SLOTS),
+ours crosses the wasm door and hands out every start as two texts. A warm board hands out every start on the quarter
+hour as two packed columns, a row and a minute.""", SLOTS),
     ("Reading an 835", """The same file for all; pyx12 and linuxforhealth-x12 read its first transaction only. Ours checks counts and
 control numbers in `envelopes`; `typed and proved` has every amount in cents, every code checked, and lines, claims and
 payment proved to balance. What theirs does stands beside their name.""", READING),

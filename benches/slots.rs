@@ -123,8 +123,9 @@ fn known(count: u64, days: u64) -> Option<Vec<Practitioner>> {
     Some(fixture.providers.iter().zip(0..).map(read).collect())
 }
 
-/// Writes calendars and how many visits fit in them, for slots.mjs.
-fn tell(name: &str, pool: &[Practitioner], visits: usize) {
+/// Writes calendars, how many visits fit in them and how many start on a quarter hour, for slots.mjs,
+/// board.mjs and board.py.
+fn tell(name: &str, pool: &[Practitioner], visits: usize, openings: usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench/slots");
     let seconds = |interval: Interval| {
         let second = |minute: Minute| minute.since_1970() * 60;
@@ -139,6 +140,7 @@ fn tell(name: &str, pool: &[Practitioner], visits: usize) {
         "to": to,
         "providers": providers,
         "visits": visits,
+        "openings": openings,
     });
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join(format!("{name}.json")), told.to_string()).unwrap();
@@ -193,7 +195,9 @@ fn slots(criterion: &mut Criterion) {
         };
         let fit = |practitioner| visits(&search(practitioner, &five_minutes));
         let name = format!("{count}x{days}");
-        tell(&name, &pool, pool.iter().map(fit).sum());
+        let starts = |one| search(one, &Policy::default()).starts().count();
+        let openings = pool.iter().map(starts).sum();
+        tell(&name, &pool, pool.iter().map(fit).sum(), openings);
         group.throughput(Throughput::Elements(count * days));
         group.sample_size(100);
         group.bench_function(format!("visits/{name}"), |bench| {

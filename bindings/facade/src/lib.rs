@@ -22,6 +22,8 @@ mod record;
 #[macro_use]
 mod json;
 mod adjudication;
+#[cfg(any(feature = "python", feature = "wasm"))]
+mod board;
 mod code;
 mod error;
 mod identity;
@@ -43,6 +45,10 @@ pub use adjudication::{
     AdjustmentRow, BenefitStep, Estimate, EstimatedLine, FeeRate, LimitsUsed, PlanTerms,
     ServiceLine, StepKind, TraceRow, estimate,
 };
+#[cfg(any(feature = "python", feature = "wasm"))]
+pub use board::{Board, BoardSearch, BusyColumns, OpeningColumns};
+#[cfg(feature = "wasm")]
+pub use board::{read_argument, refusal};
 pub use code::{CodeKind, read_code};
 pub use error::PmsError;
 pub use identity::read_identifier;
@@ -78,6 +84,8 @@ pub use scheduling::{
     BookingRules, BusyTime, DayOfWeek, OpenSlots, SlotAnswer, SlotStart, VisitLength,
     WeeklySchedule, WorkingHours, open_slots,
 };
+#[cfg(feature = "wasm")]
+pub use serde::de::DeserializeOwned as Argument;
 pub use statement::{ChargeLabel, StatementReport, StatementRow, StatementWish, make_statement};
 pub use submission::{CharacterRule, ClaimSubmission, FileEnvelope, OfficeRow, write_837p};
 pub use time::{FoldRule, GapRule, ResolvedTime, resolve_time, zone_rules_version};

@@ -174,14 +174,7 @@ pub fn open_slots(
     }];
     let (visit, policy) = (visit_type(&visit)?, policy(&rules)?);
     let search = Search::of(&calendars, &visit, &policy, &zones, now.0);
-    let window = interval(start, end, "end")?;
-    if window.length() > LONGEST {
-        return Err(PmsError::invalid(
-            "end",
-            "scheduling.window",
-            "a search is over 400 days at most",
-        ));
-    }
+    let window = window(start, end)?;
     let open = scheduling::open_slots(&search, window).at("schedule")?;
     let starts = open
         .starts()
@@ -192,6 +185,16 @@ pub fn open_slots(
         starts,
         clipped_by: open.clips().iter().map(ToString::to_string).collect(),
     })
+}
+
+/// A window that is not too long to be searched at once.
+pub(crate) fn window(start: Instant, end: Instant) -> Result<Interval, PmsError> {
+    let window = interval(start, end, "end")?;
+    if window.length() > LONGEST {
+        let detail = "a search is over 400 days at most";
+        return Err(PmsError::invalid("end", "scheduling.window", detail));
+    }
+    Ok(window)
 }
 
 impl From<Answer> for SlotAnswer {
@@ -231,7 +234,7 @@ pub(crate) fn slot_start(
 }
 
 /// A schedule of its own, which no resource bears.
-fn published(terms: &WeeklySchedule) -> Result<Schedule, PmsError> {
+pub(crate) fn published(terms: &WeeklySchedule) -> Result<Schedule, PmsError> {
     let nobody = Uuid::nil();
     let zone = parse(&terms.zone, "schedule.zone")?;
     Ok(
@@ -292,14 +295,14 @@ pub(crate) fn week(hours: &[WorkingHours]) -> Result<Week, PmsError> {
     })
 }
 
-fn visit_type(visit: &VisitLength) -> Result<VisitType, PmsError> {
+pub(crate) fn visit_type(visit: &VisitLength) -> Result<VisitType, PmsError> {
     let minutes = |count: u32| Minutes::new(count.into());
     VisitType::new(Uuid::nil().into(), "visit", minutes(visit.duration))
         .and_then(|kind| kind.with_buffers(minutes(visit.before), minutes(visit.after)))
         .at("visit")
 }
 
-fn policy(rules: &BookingRules) -> Result<Policy, PmsError> {
+pub(crate) fn policy(rules: &BookingRules) -> Result<Policy, PmsError> {
     Ok(Policy {
         step: Step::new(rules.step).at("rules.step")?,
         notice: Minutes::new(rules.notice.into()),

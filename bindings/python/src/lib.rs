@@ -4,6 +4,7 @@
 //! come into the stubs; see `bindings/facade` for what each operation does.
 #![cfg(feature = "module")]
 
+mod board;
 mod practice;
 mod table;
 
@@ -12,28 +13,30 @@ mod _pms {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use crate::board::{Board, Openings};
+    #[pymodule_export]
     use crate::practice::Practice;
     #[pymodule_export]
     use crate::table::Table;
     #[pymodule_export]
     use pms_facade::{
         AdjustmentRow, AgedOutPage, AgingFrom, AgingReport, AgingRow, BalanceRow, BenefitStep,
-        BookedVisit, BookingRules, BusyTime, Call, CascadeRow, CascadeStep, Channel, CharacterRule,
-        ChargeLabel, ChargeRow, ChargeShare, ClaimAnswer, ClaimRow, ClaimSubmission, CodeKind,
-        DayHours, DayOfWeek, DaysConvention, DueRecallPage, DueRecallRow, EncounterRow, Enrolment,
-        Estimate, EstimatedLine, FeeRate, Figure, FileEnvelope, FindingRow, FoldRule, FreedBy,
-        FreedTime, GapRule, GroupPlace, GroupSeat, HeldTime, KeptRecord, LayerName, LayerRow,
-        LedgerAccount, LedgerEntry, LedgerPosting, LimitsUsed, MonthEndReport, OfferRow, OfferStep,
-        OfficeRow, OpenPart, OpenSlots, OpenTimes, Overriding, OwedBy, PartyName, PassedOverRow,
-        PlanTerms, PlannedVisit, PostedRow, PostingRow, ProviderAdjustmentRow, PublishedSchedule,
-        PurposeName, RecallRow, RecallStep, ReceivableMovement, RecordKind, RelaxationRow,
-        RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind, RevenueMovement, RoleName,
-        RoundingName, ScheduleWhatIf, SearchExplanation, SeriesAnswerRow, SeriesMode, SeriesPlan,
-        SeriesRequest, SeriesRevision, SeriesRow, SeriesWish, ServiceAnswer, ServiceDone,
-        ServiceLine, Side, SlotAnswer, SlotStart, StatementReport, StatementRow, StatementWish,
-        StepKind, StrandedVisit, TimeFilter, TimeOfferRow, TraceRow, Urgency, VisitChoice,
-        VisitGroup, VisitLength, VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures,
-        WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours,
+        BoardSearch, BookedVisit, BookingRules, BusyTime, Call, CascadeRow, CascadeStep, Channel,
+        CharacterRule, ChargeLabel, ChargeRow, ChargeShare, ClaimAnswer, ClaimRow, ClaimSubmission,
+        CodeKind, DayHours, DayOfWeek, DaysConvention, DueRecallPage, DueRecallRow, EncounterRow,
+        Enrolment, Estimate, EstimatedLine, FeeRate, Figure, FileEnvelope, FindingRow, FoldRule,
+        FreedBy, FreedTime, GapRule, GroupPlace, GroupSeat, HeldTime, KeptRecord, LayerName,
+        LayerRow, LedgerAccount, LedgerEntry, LedgerPosting, LimitsUsed, MonthEndReport, OfferRow,
+        OfferStep, OfficeRow, OpenPart, OpenSlots, OpenTimes, Overriding, OwedBy, PartyName,
+        PassedOverRow, PlanTerms, PlannedVisit, PostedRow, PostingRow, ProviderAdjustmentRow,
+        PublishedSchedule, PurposeName, RecallRow, RecallStep, ReceivableMovement, RecordKind,
+        RelaxationRow, RemittanceFile, RemittanceRead, ResolvedTime, RevenueKind, RevenueMovement,
+        RoleName, RoundingName, ScheduleWhatIf, SearchExplanation, SeriesAnswerRow, SeriesMode,
+        SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, SeriesWish, ServiceAnswer,
+        ServiceDone, ServiceLine, Side, SlotAnswer, SlotStart, StatementReport, StatementRow,
+        StatementWish, StepKind, StrandedVisit, TimeFilter, TimeOfferRow, TraceRow, Urgency,
+        VisitChoice, VisitGroup, VisitLength, VisitPlan, VisitStep, VisitWait, VisitWish,
+        WaitlistFigures, WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours,
     };
     use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
 

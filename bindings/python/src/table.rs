@@ -7,11 +7,11 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::types::Date32Type;
 use arrow_array::{
     ArrayRef, Date32Array, Decimal128Array, RecordBatch, RecordBatchIterator, StringArray,
-    TimestampMicrosecondArray,
+    TimestampMicrosecondArray, UInt32Array,
 };
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, Field, Schema};
-use pms_facade::{AgingReport, Amount, Day, Instant, PostingRow};
+use pms_facade::{AgingReport, Amount, Day, Instant, OpeningColumns, PostingRow};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -138,6 +138,19 @@ pub(crate) fn postings(postings: &[PostingRow]) -> PyResult<Table> {
         text_or_none("payer", rows().map(|row| &row.payer)),
         text_or_none("charge", rows().map(|row| &row.charge)),
         amounts("amount", rows().map(|row| row.amount)),
+    ])
+    .map_err(refused)
+}
+
+/// Openings, one row each.
+pub(crate) fn openings(openings: &OpeningColumns) -> PyResult<Table> {
+    const MICROSECONDS: i64 = 60_000_000;
+    let rows = UInt32Array::from_iter_values(openings.rows.iter().copied());
+    let micros = openings.starts.iter().map(|start| start * MICROSECONDS);
+    let starts = TimestampMicrosecondArray::from_iter_values(micros).with_timezone("UTC");
+    table([
+        Ok(column("row", false, Arc::new(rows))),
+        Ok(column("start", false, Arc::new(starts))),
     ])
     .map_err(refused)
 }

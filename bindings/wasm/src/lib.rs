@@ -5,6 +5,8 @@
 //! the same words everywhere. TypeScript learns the shapes from the facade's records.
 #![cfg(target_arch = "wasm32")]
 
+mod board;
+
 use std::sync::Arc;
 
 use js_sys::{Error, JSON, Object, Reflect};

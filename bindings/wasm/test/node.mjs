@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { checks as boardChecks } from "./board.mjs";
 import { camel, run, told } from "./vectors.mjs";
 
 const home = new URL("../../../", import.meta.url);
@@ -33,6 +34,7 @@ const checks = {
   },
   "the version is the package's": () =>
     assert.equal(pms.version(), JSON.parse(readFileSync(`${at}/package.json`, "utf8")).version),
+  ...boardChecks(pms, refused),
 };
 
 /** What `act` throws, a PmsError with this code and field. */

@@ -29,3 +29,13 @@ export async function found(practice: pms.Practice, call: pms.Call): Promise<pms
   console.log(why.relaxations.map((one) => one.lift.length), plain.overriding?.layers);
   return (await practice.findTimes(call, wish)).starts;
 }
+
+const columns: pms.OpeningColumns = new pms.Board(
+    [], new Uint32Array(), new Int32Array(), new Int32Array(), "2026-03-02T05:00:00Z", "2026-03-03T05:00:00Z",
+).first({
+    visit: { duration: 30, before: 0, after: 0 },
+    rules: { step: 15, notice: 0, horizonDays: undefined },
+    start: "2026-03-02T05:00:00Z", end: "2026-03-03T05:00:00Z", now: "2026-03-01T00:00:00Z", rows: undefined,
+}, 10);
+const starts: Int32Array = columns.starts;
+console.log(starts.length);

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
+__all__ = ["AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
 
 @final
 class AdjustmentRow:
@@ -211,6 +211,91 @@ class BenefitStep:
     def rate(self, /) -> Decimal | None:
         """
         The patient's part, for coinsurance.
+        """
+
+@final
+class Board:
+    """
+    The time of many, kept warm: laid once, searched often, changed row by row.
+    A row is a schedule, numbered from 0, and all are of one zone. What is busy comes as three columns of
+    one length: whose row, the first minute, and the minute after the last, in minutes since 1970 in UTC.
+    Visits start from `start` until before `end`. It finds what `open_slots` finds; where five minutes
+    cannot tell, it refuses with `scheduling.off_the_board`. It may be used from any thread.
+    """
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /, schedules: SupportsGetItem[int, WeeklySchedule], busy_rows: SupportsGetItem[int, SupportsIndex], busy_starts: SupportsGetItem[int, SupportsIndex], busy_ends: SupportsGetItem[int, SupportsIndex], start: datetime, end: datetime) -> Board: ...
+    def all(self, /, search: BoardSearch) -> Openings:
+        """
+        Every opening: by start, and at one time in the order in which rows were named.
+        """
+    def all_by_row(self, /, search: BoardSearch) -> Openings:
+        """
+        Every opening, row by row.
+        """
+    def answer(self, /, search: BoardSearch) -> SlotAnswer:
+        """
+        Whether there are openings, and if not, what that means.
+        """
+    def count(self, /, search: BoardSearch) -> int:
+        """
+        How many openings there are.
+        """
+    def first(self, /, search: BoardSearch, count: SupportsIndex) -> Openings:
+        """
+        The first openings, so many.
+        """
+    def lay(self, /, row: SupportsIndex, schedule: WeeklySchedule, busy: SupportsGetItem[int, BusyTime]) -> int:
+        """
+        Lays a row anew: its schedule, less what is busy. Tells the version of the board.
+        """
+    def take(self, /, row: SupportsIndex, start: datetime, end: datetime) -> int:
+        """
+        Takes time of a row, which something is booked for. Tells the version of the board. What frees
+        time again is `lay`.
+        """
+    @property
+    def version(self, /) -> int:
+        """
+        How often the board has been changed: answers of the same version agree with each other.
+        """
+
+@final
+class BoardSearch:
+    """
+    What is looked for on a board.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, visit: VisitLength, rules: BookingRules, start: datetime, end: datetime, now: datetime, rows: SupportsGetItem[int, SupportsIndex] | None) -> BoardSearch: ...
+    @property
+    def end(self, /) -> datetime:
+        """
+        Before when.
+        """
+    @property
+    def now(self, /) -> datetime:
+        """
+        When it is asked.
+        """
+    @property
+    def rows(self, /) -> list[int] | None:
+        """
+        The rows that come into question, the preferred ones first; none for all of them.
+        """
+    @property
+    def rules(self, /) -> BookingRules:
+        """
+        How the practice offers time.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        From when on a visit could start.
+        """
+    @property
+    def visit(self, /) -> VisitLength:
+        """
+        How much time the visit takes.
         """
 
 @final
@@ -1720,6 +1805,26 @@ class OpenTimes:
     def starts(self, /) -> list[datetime]:
         """
         The starts, in order.
+        """
+
+@final
+class Openings:
+    """
+    Times at which a visit could start, packed into columns; each is made when it is looked at.
+    """
+    def __getitem__(self, index: SupportsIndex, /) -> tuple[int, datetime]:
+        """
+        One of them: whose row it is and when it starts.
+        """
+    def __len__(self, /) -> int: ...
+    def table(self, /) -> Table:
+        """
+        All of them as an Arrow table: `row`, and `start` in UTC.
+        """
+    @property
+    def version(self, /) -> int:
+        """
+        Which version of the board answered.
         """
 
 @final

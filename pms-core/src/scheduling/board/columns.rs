@@ -31,6 +31,12 @@ impl Columns {
         &self.starts
     }
 
+    /// Both columns, rows first.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<u32>, Vec<i64>) {
+        (self.rows, self.starts)
+    }
+
     /// Which version of the board answered.
     #[must_use]
     pub const fn version(&self) -> u64 {
