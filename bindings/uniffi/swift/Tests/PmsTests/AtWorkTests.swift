@@ -6,6 +6,7 @@ private let practiceId = "019b7777-0000-7000-8000-000000000007"
 private let other = "019b7777-0000-7000-8000-00000000ffff"
 private let staff = "019b7777-0000-7000-8000-0000000000aa"
 private let patient = "019b7777-0000-7000-8000-000000000015"
+private let practitioner = "019b7777-0000-7000-8000-00000000000b"
 private let schedule = "019b7777-0000-7000-8000-00000000000d"
 private let followUp = "019b7777-0000-7000-8000-00000000001b"
 private let checkUp = "019b7777-0000-7000-8000-000000000050"
@@ -16,6 +17,7 @@ private func instant(_ text: String) -> Date {
 
 private let morning = instant("2026-01-05T12:00:00Z")
 private let first = instant("2026-01-06T13:30:00Z")
+private let thursday = instant("2026-01-08T13:30:00Z")
 private let tuesday = VisitWish(
     schedules: [schedule], visit: followUp, start: instant("2026-01-06T05:00:00Z"),
     end: instant("2026-01-07T05:00:00Z"))
@@ -87,6 +89,65 @@ final class AtWorkTests: XCTestCase {
             XCTAssertEqual(open.starts.first, first)
             XCTAssertEqual(open.starts.count, 26)
             XCTAssertEqual(open.clipped, [])
+        }
+    }
+
+    func testAnyOfAPoolInTheAfternoonAndWhy() async throws {
+        let wish = VisitWish(
+            schedules: [], visit: followUp, start: tuesday.start, end: tuesday.end, anyOf: [schedule],
+            filter: TimeFilter(days: [.tuesday], hours: [DayHours(opens: "13:00", closes: "24:00")]),
+            most: 2)
+        try await inBoth { practice in
+            let open = try await practice.findTimes(call: call(.frontDesk), wish: wish)
+            let one = instant("2026-01-06T18:00:00Z")
+            XCTAssertEqual(open.answer, .open)
+            XCTAssertEqual(open.starts, [one, one.addingTimeInterval(900)])
+            XCTAssertEqual(open.resources, [[practitioner], [practitioner]])
+            let why = try await practice.why(call: call(.frontDesk), wish: wish)
+            XCTAssertEqual(why.starts, 13) // until 16:00
+            XCTAssertEqual(why.against.filter { $0.layer == "filter" }.map(\.resource), [nil])
+        }
+    }
+
+    func testAHoldIsMadeLongerAndLetGo() async throws {
+        try await inBoth { practice in
+            let hold = try await practice.hold(call: call(.frontDesk), choice: at(first), minutes: 10)
+            let longer = try await practice.extendHold(call: call(.frontDesk), hold: hold.id, minutes: 20)
+            XCTAssertEqual(longer.expires, morning.addingTimeInterval(1200))
+            _ = try await practice.releaseHold(call: call(.frontDesk), hold: hold.id)
+            await refused("refused", "scheduling.hold_expired") {
+                try await practice.extendHold(call: call(.frontDesk), hold: hold.id, minutes: 20)
+            }
+        }
+    }
+
+    func testWhoBooksAgainstARuleAnswersForItAndADayOffSaysWhomItLeavesOut() async throws {
+        let over = VisitChoice(
+            schedules: [schedule], visit: followUp, start: thursday,
+            overriding: Overriding(layers: ["busy", "patient"], reason: "emergency"))
+        let day = #"{"start":"2026-01-08","end":"2026-01-08"},"hours":[{"opens":"00:00","closes":"24:00"}]"#
+        let off = #""exceptions":[{"kind":"blocked","on":\#(day),"reason":"away"}]"#
+        try await inBoth { practice in
+            _ = try await practice.book(call: call(.frontDesk), patient: patient, choice: at(thursday))
+            await refused("denied", "access.not_granted") {
+                try await practice.book(call: call(.frontDesk), patient: patient, choice: over)
+            }
+            let visit = try await practice.book(call: call(.clinician), patient: patient, choice: over)
+            XCTAssertEqual(visit.overridden, ["busy", "patient"])
+
+            let kept = try await practice.load(call: call(.manager), kind: .schedule, id: schedule)
+            let json = kept.json.replacingOccurrences(of: #""exceptions":[]"#, with: off)
+            let asked = try await practice.whatIf(
+                call: call(.frontDesk), schedule: json, start: thursday, end: thursday.addingTimeInterval(28_800))
+            XCTAssertEqual(asked.offers.map(\.before), [420, 420])
+            XCTAssertEqual(asked.offers.map(\.after), [0, 0])
+            let published = try await practice.publish(
+                call: call(.manager), schedule: json, replaces: kept.version)
+            XCTAssertEqual(published.stranded, asked.stranded)
+            XCTAssertEqual(published.stranded.map(\.layer), ["block", "block"])
+            await refused("conflict", "store.version_conflict") {
+                try await practice.publish(call: call(.manager), schedule: json, replaces: kept.version)
+            }
         }
     }
 
