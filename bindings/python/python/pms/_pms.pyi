@@ -222,7 +222,10 @@ class Board:
     Visits start from `start` until before `end`. It finds what `open_slots` finds; where five minutes
     cannot tell, it refuses with `scheduling.off_the_board`. It may be used from any thread.
     """
-    def __len__(self, /) -> int: ...
+    def __len__(self, /) -> int:
+        """
+        How many rows there are.
+        """
     def __new__(cls, /, schedules: SupportsGetItem[int, WeeklySchedule], busy_rows: SupportsGetItem[int, SupportsIndex], busy_starts: SupportsGetItem[int, SupportsIndex], busy_ends: SupportsGetItem[int, SupportsIndex], start: datetime, end: datetime) -> Board: ...
     def all(self, /, search: BoardSearch) -> Openings:
         """
