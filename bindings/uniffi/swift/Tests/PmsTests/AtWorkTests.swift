@@ -237,9 +237,7 @@ final class AtWorkTests: XCTestCase {
         try await inBoth { practice in
             let desk = { call(.frontDesk) }
             let wish = WaitlistWish(
-                patient: patient, visits: [followUp], earlier: nil, channel: .desk, consented: nil,
-                zone: nil, urgency: .soon, resources: [], locations: [], times: [], firstDay: nil,
-                lastDay: nil, notice: 0, keep: false)
+                patient: patient, channel: .desk, urgency: .soon, visits: [followUp])
             let entry = try await practice.joinWaitlist(call: desk(), wish: wish)
             let freed = FreedTime(
                 schedules: [schedule], start: first, end: first.addingTimeInterval(1200), freedBy: nil)

@@ -195,10 +195,7 @@ private suspend fun Suite.day(where: String, practice: Practice) {
 private suspend fun Suite.waiting(where: String, practice: Practice) {
     val desk = { call(RoleName.FRONT_DESK) }
     checking("$where: who waits is asked, and has the time that became free") {
-        val none = emptyList<String>()
-        val wish = WaitlistWish(
-            PATIENT, listOf(FOLLOW_UP), null, Channel.DESK, null, null, Urgency.SOON, none, none, emptyList(), null, null, 0u, false,
-        )
+        val wish = WaitlistWish(PATIENT, Channel.DESK, Urgency.SOON, visits = listOf(FOLLOW_UP))
         val entry = practice.joinWaitlist(desk(), wish)
         val start = FIRST.plusSeconds(86400)
         val run = practice.offerFreed(desk(), FreedTime(listOf(SCHEDULE), start, start.plusSeconds(1200), null))
