@@ -70,6 +70,24 @@ impl PmsError {
         }
     }
 
+    /// The same within something that has a name.
+    pub(crate) fn below(self, name: &str) -> Self {
+        let Self::Invalid {
+            code,
+            detail,
+            field,
+        } = self
+        else {
+            return self;
+        };
+        let field = match field.chars().next() {
+            None => name.to_owned(),
+            Some('[') => format!("{name}{field}"),
+            Some(_) => format!("{name}.{field}"),
+        };
+        Self::invalid(field, code, detail)
+    }
+
     /// The stable name of what is wrong; never reused, never translated.
     #[must_use]
     pub fn code(&self) -> &str {

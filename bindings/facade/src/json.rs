@@ -12,17 +12,14 @@ use crate::{
 /// Reads the named arguments of one operation, does it, and writes its answer.
 macro_rules! op {
     ($input:expr, $practice:ident.$function:ident, { $($argument:ident: $kind:ty),* $(,)? }) => {{
-        #[derive(serde::Deserialize)]
-        #[serde(rename_all = "camelCase", deny_unknown_fields)]
-        struct Arguments { $($argument: $kind),* }
-        let Arguments { $($argument),* } = crate::json::read($input)?;
+        let named = crate::argument::Named::read($input, &[$(stringify!($argument)),*])?;
+        $(let $argument: $kind = named.get(stringify!($argument))?;)*
         crate::json::write(&$practice.$function($($argument),*).await?)
     }};
     ($input:expr, $function:path, { $($argument:ident: $kind:ty),* $(,)? }) => {{
-        #[derive(serde::Deserialize)]
-        #[serde(rename_all = "camelCase", deny_unknown_fields)]
-        struct Arguments { $($argument: $kind),* }
-        let Arguments { $($argument),* } = read($input)?;
+        let named = crate::argument::Named::read($input, &[$(stringify!($argument)),*])?;
+        $(let $argument: $kind = named.get(stringify!($argument))?;)*
+        drop(named);
         write(&$function($($argument),*)?)
     }};
 }
@@ -154,26 +151,36 @@ fn list() -> Result<impl Serialize, PmsError> {
 /// From bytes, as the store does, so that a record which both read is compiled once.
 pub(crate) fn read<T: DeserializeOwned>(input: &str) -> Result<T, PmsError> {
     serde_json::from_slice(input.as_bytes()).map_err(|error| {
-        let refused = |beginning: &str| {
+        let is_refused = |beginning: &str| {
             let read: serde_json::Result<T> = serde_json::from_slice(beginning.as_bytes());
             read.is_err_and(|error| error.is_data())
         };
-        unread(input, &error.to_string(), &refused)
+        unread(input, &error.to_string(), &is_refused)
     })
 }
 
-fn unread(input: &str, told: &str, refused: &dyn Fn(&str) -> bool) -> PmsError {
-    if serde_json::from_str::<IgnoredAny>(input).is_err() {
-        return PmsError::invalid("", "json.syntax", "not JSON");
+fn unread(input: &str, told: &str, is_refused: &dyn Fn(&str) -> bool) -> PmsError {
+    let Some((code, rest)) = told.split_once(SEAM) else {
+        return refused(input, &place::of(input, is_refused));
+    };
+    if !is_json(input) {
+        return refused(input, "");
     }
-    let field = place::of(input, refused);
-    match told.split_once(SEAM) {
-        Some((code, rest)) => {
-            let detail = rest.rsplit_once(" at line ").map_or(rest, |(told, _)| told);
-            PmsError::invalid(field, code, detail)
-        }
-        None => PmsError::invalid(field, "json.type", "not of the form that is wanted here"),
+    let detail = rest.rsplit_once(" at line ").map_or(rest, |(told, _)| told);
+    PmsError::invalid(place::of(input, is_refused), code, detail)
+}
+
+/// Something is not of the form that is wanted, or the whole is no JSON at all.
+pub(crate) fn refused(input: &str, field: &str) -> PmsError {
+    if is_json(input) {
+        PmsError::invalid(field, "json.type", "not of the form that is wanted here")
+    } else {
+        PmsError::invalid("", "json.syntax", "not JSON")
     }
+}
+
+fn is_json(input: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(input).is_ok()
 }
 
 pub(crate) fn unknown() -> PmsError {

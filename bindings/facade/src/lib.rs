@@ -22,6 +22,7 @@ mod record;
 #[macro_use]
 mod json;
 mod adjudication;
+mod argument;
 #[cfg(any(feature = "python", feature = "wasm"))]
 mod board;
 mod code;
