@@ -8,6 +8,7 @@ use pms_core::practice;
 use pms_core::practice::Settings;
 use pms_core::scheduling::Appointment;
 use pms_core::scheduling::Cascade;
+use pms_core::scheduling::FreeBusy;
 use pms_core::scheduling::Group;
 use pms_core::scheduling::Recall;
 use pms_core::scheduling::Schedule;
@@ -34,6 +35,8 @@ record! {
         Practitioner,
         /// When somebody works.
         Schedule,
+        /// What a calendar elsewhere says of a resource's time, for as long as that counts.
+        FreeBusy,
         /// Who pays.
         Payer,
         /// What a payer pays.
@@ -101,6 +104,7 @@ impl Practice {
             RecordKind::Location => keeping.of::<party::Location>().await,
             RecordKind::Practitioner => keeping.of::<party::Practitioner>().await,
             RecordKind::Schedule => keeping.of::<Schedule>().await,
+            RecordKind::FreeBusy => keeping.of::<FreeBusy>().await,
             RecordKind::Payer => keeping.of::<party::Payer>().await,
             RecordKind::Plan => keeping.of::<Plan>().await,
             RecordKind::Patient => keeping.of::<party::Patient>().await,
@@ -146,6 +150,7 @@ impl Practice {
             RecordKind::Location => loading.of::<party::Location>().await,
             RecordKind::Practitioner => loading.of::<party::Practitioner>().await,
             RecordKind::Schedule => loading.of::<Schedule>().await,
+            RecordKind::FreeBusy => loading.of::<FreeBusy>().await,
             RecordKind::Payer => loading.of::<party::Payer>().await,
             RecordKind::Plan => loading.of::<Plan>().await,
             RecordKind::Patient => loading.of::<party::Patient>().await,

@@ -2551,6 +2551,10 @@ class RecordKind:
     """
     A visit that took place; changed by its own commands.
     """
+    FREE_BUSY: Final[RecordKind]
+    """
+    What a calendar elsewhere says of a resource's time, for as long as that counts.
+    """
     GROUP: Final[RecordKind]
     """
     A visit of several patients; changed by its own commands.
