@@ -44,8 +44,8 @@ record! {
     optional {
         /// How many days either way, where the nearest time is taken.
         pub days: u8,
-        /// Days of the rule on which no visit is.
-        pub except: Vec<Day>,
+        /// Days of the rule on which no visit is, as EXDATE says them.
+        pub exdates: Vec<Day>,
         /// How many visits were authorised; without it as many as recur.
         pub authorised: Option<u16>,
         /// The last day on which one counts.
@@ -232,7 +232,7 @@ fn wished(wish: &SeriesWish) -> Result<scheduling::SeriesWish, PmsError> {
         &Tzdb::bundled(),
     );
     let recurrence = match (read.rule, read.findings.first()) {
-        (Some(rule), None) => rule.except(wish.except.iter().map(|day| day.0)),
+        (Some(rule), None) => rule.except(wish.exdates.iter().map(|day| day.0)),
         (_, Some(wrong)) => {
             let (code, detail) = (wrong.code(), wrong.to_string());
             return Err(PmsError::invalid("wish.rule", code, detail));

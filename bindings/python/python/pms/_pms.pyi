@@ -3082,7 +3082,7 @@ class SeriesWish:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, start: datetime, rule: str, mode: SeriesMode, days: SupportsIndex = ..., except: SupportsGetItem[int, date] = ..., authorised: SupportsIndex | None = ..., authorised_until: date | None = ...) -> SeriesWish: ...
+    def __new__(cls, /, start: datetime, rule: str, mode: SeriesMode, days: SupportsIndex = ..., exdates: SupportsGetItem[int, date] = ..., authorised: SupportsIndex | None = ..., authorised_until: date | None = ...) -> SeriesWish: ...
     @property
     def authorised(self, /) -> int | None:
         """
@@ -3099,9 +3099,9 @@ class SeriesWish:
         How many days either way, where the nearest time is taken.
         """
     @property
-    def except(self, /) -> list[date]:
+    def exdates(self, /) -> list[date]:
         """
-        Days of the rule on which no visit is.
+        Days of the rule on which no visit is, as EXDATE says them.
         """
     @property
     def mode(self, /) -> SeriesMode:
