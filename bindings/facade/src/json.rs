@@ -9,17 +9,24 @@ use crate::{
     submission, time,
 };
 
+/// The named arguments of one operation, in order. The text is let go of before the operation begins.
+macro_rules! arguments {
+    ($input:expr, { $($argument:ident: $kind:ty),* $(,)? }) => {{
+        let named = crate::argument::Named::read($input, &[$(stringify!($argument)),*])?;
+        let read = ($(named.get::<$kind>(stringify!($argument))?,)*);
+        drop(named);
+        read
+    }};
+}
+
 /// Reads the named arguments of one operation, does it, and writes its answer.
 macro_rules! op {
     ($input:expr, $practice:ident.$function:ident, { $($argument:ident: $kind:ty),* $(,)? }) => {{
-        let named = crate::argument::Named::read($input, &[$(stringify!($argument)),*])?;
-        $(let $argument: $kind = named.get(stringify!($argument))?;)*
+        let ($($argument,)*) = arguments!($input, { $($argument: $kind),* });
         crate::json::write(&$practice.$function($($argument),*).await?)
     }};
     ($input:expr, $function:path, { $($argument:ident: $kind:ty),* $(,)? }) => {{
-        let named = crate::argument::Named::read($input, &[$(stringify!($argument)),*])?;
-        $(let $argument: $kind = named.get(stringify!($argument))?;)*
-        drop(named);
+        let ($($argument,)*) = arguments!($input, { $($argument: $kind),* });
         write(&$function($($argument),*)?)
     }};
 }
