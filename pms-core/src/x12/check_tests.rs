@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::check;
-use crate::x12::defects::{all_caught, file, found};
+use crate::x12::defects::{all_caught, defects, file, found};
 use crate::x12::syntax::{Envelope, Position, Severity, Usage};
 use crate::x12::t999::{Answer, InterchangeAnswer, locate, read, write, write_ta1};
 
@@ -59,12 +59,9 @@ fn payment(transaction: &str) -> String {
 
 /// The claims with each single defect.
 pub(in crate::x12) fn broken_claims() -> Vec<String> {
-    let rows = CLAIM_DEFECTS.lines().map(str::trim);
-    let rows = rows.filter(|row| !row.is_empty()).map(|row| {
-        let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
-        claims(&CLAIMS.replacen(cells[0], cells[1], 1))
-    });
-    rows.collect()
+    let rows = defects(CLAIM_DEFECTS);
+    rows.map(|[from, to, _]| claims(&CLAIMS.replacen(from, to, 1)))
+        .collect()
 }
 
 #[test]

@@ -18,18 +18,23 @@ pub(super) fn found(file: &str) -> Vec<String> {
     findings.map(|f| format!("{} {}", f.code, f.path)).collect()
 }
 
-/// Every row: what stands there, what stands there instead, and the finding with its place.
+/// The rows of a table: what stands there, what stands there instead, and the finding with its place.
+pub(super) fn defects(table: &str) -> impl Iterator<Item = [&str; 3]> {
+    let rows = table.lines().map(str::trim).filter(|row| !row.is_empty());
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
+        <[&str; 3]>::try_from(cells).unwrap_or_else(|_| panic!("three cells: {row}"))
+    })
+}
+
+/// Every row of a table is caught, each at its place.
 #[track_caller]
 pub(super) fn all_caught(base: &str, envelope: fn(&str) -> String, table: &str) -> usize {
     assert_eq!(found(&envelope(base)), [""; 0], "nothing is wrong before");
     let mut missed = Vec::new();
     let mut rows = 0;
-    for row in table.lines().map(str::trim).filter(|row| !row.is_empty()) {
+    for [from, to, wanted] in defects(table) {
         rows += 1;
-        let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
-        let [from, to, wanted] = cells[..] else {
-            panic!("three cells: {row}");
-        };
         let whole = envelope(base);
         // A defect of the envelope stands outside of what is counted.
         let broken = match base.contains(from) {
@@ -39,7 +44,7 @@ pub(super) fn all_caught(base: &str, envelope: fn(&str) -> String, table: &str) 
         };
         let found = found(&broken);
         if !found.iter().any(|each| each == wanted) {
-            missed.push(format!("{row}\n    found {found:?}"));
+            missed.push(format!("{from} | {to} | {wanted}\n    found {found:?}"));
         }
     }
     assert!(

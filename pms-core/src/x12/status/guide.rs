@@ -128,6 +128,16 @@ const CODES: ElementRule = need(1, Parts(STATUS));
 const MORE: ElementRule = of(10, Parts(STATUS));
 const YET_MORE: ElementRule = of(11, Parts(STATUS));
 const WORDS: ElementRule = of(12, Text(264));
+/// What was decided of the whole or of a claim: its day and its charge always stand there.
+const DECIDED: &[ElementRule] = &[
+    CODES,
+    need(2, Day),
+    ACTION,
+    need(4, Decimal(10)),
+    MORE,
+    YET_MORE,
+    WORDS,
+];
 /// Category, status, whom it concerns, and of which list the status is.
 const STATUS: &[ElementRule] = &[
     need(1, Wide(2, 2)),
@@ -220,20 +230,7 @@ table!(
     1,
     [
         THEIR_TRACE,
-        whole(
-            "STC",
-            (0, ""),
-            0,
-            &[
-                CODES,
-                need(2, Day),
-                ACTION,
-                need(4, Decimal(10)),
-                MORE,
-                YET_MORE,
-                WORDS
-            ],
-        ),
+        whole("STC", (0, ""), 0, DECIDED,),
         segment("QTY", (1, "90"), 1, QUANTITY),
         segment("QTY", (1, "AA"), 1, QUANTITY),
         segment("AMT", (1, "YU"), 1, AMOUNT),
@@ -309,20 +306,7 @@ table!(
     0,
     [
         THEIR_TRACE,
-        whole(
-            "STC",
-            (0, ""),
-            0,
-            &[
-                CODES,
-                need(2, Day),
-                ACTION,
-                need(4, Decimal(10)),
-                MORE,
-                YET_MORE,
-                WORDS
-            ],
-        ),
+        whole("STC", (0, ""), 0, DECIDED,),
         number!("1K"),
         number!("D9"),
         number!("BLT"),
