@@ -5,6 +5,7 @@
 //! cargo run --release --example x12 -- json FILE          what it says
 //! cargo run --release --example x12 -- roundtrip FILE...  whether it is re-emitted byte for byte
 //! cargo run --release --example x12 -- ack FILE           the 999 that answers it
+//! cargo run --release --example x12 -- repair FILE        the file with its form mended; what changed to stderr
 //! cargo run --release --example x12 -- outcome SENT ANSWER...  what became of each claim that was sent
 //! ```
 //!
@@ -12,9 +13,11 @@
 //! takes TA1, 999 and 277CA in the order in which they came, and exits 1 where a claim was rejected.
 
 use std::fs;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use pms_core::x12::outcome::{Standing, outcomes};
+use pms_core::x12::repair::{Edit, repair};
 use pms_core::x12::syntax::{Envelope, Piece, Severity, Usage, pieces};
 use pms_core::x12::{check, eligibility, t276, t277, t277ca, t835, t837p, t999};
 
@@ -26,7 +29,7 @@ fn main() -> ExitCode {
         Some((command, files)) if !files.is_empty() => run(command, files),
         Some(_) => Err("no file is named".into()),
         None => {
-            println!("x12 check|json|roundtrip|ack|outcome FILE...");
+            println!("x12 check|json|roundtrip|ack|repair|outcome FILE...");
             Ok(true)
         }
     };
@@ -52,6 +55,7 @@ fn run(command: &str, files: &[String]) -> Outcome {
             "json" => json(&bytes)?,
             "roundtrip" => roundtrip(file, &bytes),
             "ack" => answer(&bytes)?,
+            "repair" => repaired(&bytes)?,
             other => return Err(format!("no such command: {other}").into()),
         };
     }
@@ -90,6 +94,30 @@ fn roundtrip(file: &str, bytes: &[u8]) -> bool {
     let outcome = if same { "the same" } else { "NOT the same" };
     println!("{file}  {} bytes  {outcome}", bytes.len());
     same
+}
+
+/// Exits 1 where an error is left, as `check` would.
+fn repaired(bytes: &[u8]) -> Outcome {
+    let repaired = repair(bytes);
+    let tell = |edit: &Edit| format!("{:?} -> {:?}", edit.was, edit.text);
+    for change in &repaired.changed {
+        let edits: Vec<String> = change.edits.iter().map(tell).collect();
+        for finding in &change.findings {
+            eprintln!("{}  {}  {}", finding.code, finding.path, edits.join("  "));
+        }
+    }
+    for left in &repaired.declined {
+        for finding in &left.repair.findings {
+            eprintln!(
+                "left: {}  {}  {:?}",
+                finding.code, finding.path, left.reason
+            );
+        }
+    }
+    std::io::stdout().write_all(&repaired.bytes)?;
+    let checked = check(&repaired.bytes);
+    let errors = |finding: &&pms_core::x12::syntax::Finding| finding.severity == Severity::Error;
+    Ok(!checked.all_findings().into_iter().any(|f| errors(&f)))
 }
 
 /// The first file was sent, the others answer it.

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pms_core::remittance::prove;
+use pms_core::x12::repair::repair;
 use pms_core::x12::status::Notice;
 use pms_core::x12::syntax::{
     Characters, Envelope, Piece, Role, Separators, Severity, Usage, Walk, WriteError, pieces,
@@ -236,6 +237,45 @@ fn files_are_judged_as_others_judge_them() {
         println!("{count:4}  {transaction}  {status}: {told}");
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Each finding as its code and place, in the order of its segments.
+fn told(bytes: &[u8]) -> Vec<(String, usize, usize, usize)> {
+    let checked = check(bytes);
+    let findings = checked.all_findings().into_iter().map(|finding| {
+        let name = format!("{} {}", finding.code, finding.path);
+        let at = finding.at;
+        (name, at.segment, at.element, at.component)
+    });
+    let mut told: Vec<_> = findings.collect();
+    told.sort();
+    told
+}
+
+/// What is wrong in form alone is repaired: those findings are gone, none is new, and once is enough.
+#[test]
+fn files_are_repaired_in_form_alone() {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut files, mut declined) = (0, 0);
+    for (name, file) in all() {
+        let repaired = repair(&file);
+        let mut left = told(&file);
+        for finding in repaired.changed.iter().flat_map(|each| &each.findings) {
+            *counts.entry(finding.code).or_default() += 1;
+            let at = finding.at;
+            let tell = format!("{} {}", finding.code, finding.path);
+            let this = (tell, at.segment, at.element, at.component);
+            left.swap_remove(left.iter().position(|each| *each == this).unwrap());
+        }
+        for finding in told(&repaired.bytes) {
+            let place = left.iter().position(|each| *each == finding);
+            left.swap_remove(place.unwrap_or_else(|| panic!("{name}: new {finding:?}")));
+        }
+        assert!(repair(&repaired.bytes).changed.is_empty(), "{name}");
+        files += usize::from(!repaired.changed.is_empty());
+        declined += repaired.declined.len();
+    }
+    println!("{files} files repaired, {declined} repairs declined: {counts:?}");
 }
 
 /// Questions, answers and acknowledgments of claims are typed where they are called sound, with every

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::check;
-use crate::x12::defects::{all_caught, defects, file, found};
+use crate::x12::defects::{all_caught, broken, file, found};
 use crate::x12::syntax::{Envelope, Position, Severity, Usage};
 use crate::x12::t999::{Answer, InterchangeAnswer, locate, read, write, write_ta1};
 
@@ -59,9 +59,12 @@ fn payment(transaction: &str) -> String {
 
 /// The claims with each single defect.
 pub(in crate::x12) fn broken_claims() -> Vec<String> {
-    let rows = defects(CLAIM_DEFECTS);
-    rows.map(|[from, to, _]| claims(&CLAIMS.replacen(from, to, 1)))
-        .collect()
+    broken(CLAIMS, claims, CLAIM_DEFECTS)
+}
+
+/// The payment with each single defect.
+pub(in crate::x12) fn broken_payments() -> Vec<String> {
+    broken(PAYMENT, payment, PAYMENT_DEFECTS)
 }
 
 #[test]
@@ -158,11 +161,15 @@ const CLAIM_DEFECTS: &str = "
     NM1*QC*1*SMITH*JAMES~N3*7 OAK AVE~ | NM1*QC*1*SMITH*JAMES~ | x12.segment_missing 2010CA/N3
     DMG*D8*20150203*M~ |  | x12.segment_missing 2010CA/DMG
     DMG*D8*20150203*M | DMG*D8*20260715*M | t837p.service_before_birth 2400/DTP03
+    DMG*D8*20150203*M | DMG*D8*2015-02-03*M | x12.element_type 2010CA/DMG02
+    SBR*P**GRP1******CI | SBR*P**GRP1******ci | x12.element_code 2000B/SBR09
     CLM*PCN1*200 | CLM**200 | x12.element_missing 2300/CLM01
     CLM*PCN1*200 | CLM*PCN1 | x12.element_missing 2300/CLM02
     CLM*PCN1*200 | CLM*PCN1*201 | t837p.charge_of_lines 2300/CLM02
     CLM*PCN1*200 | CLM*PCN1*-200 | t837p.negative_charge 2300/CLM02
     CLM*PCN1*200 | CLM*PCN1*200.001 | x12.amount 2300/CLM02
+    CLM*PCN1*200 | CLM*PCN1*$200.00 | x12.element_type 2300/CLM02
+    CLM*PCN1*200 | CLM*PCN1*00000000200.00 | x12.element_length 2300/CLM02
     CLM*PCN1*200 | CLM*PCN1*2OO | x12.element_type 2300/CLM02
     CLM*PCN1*200 | CLM*PCN1-AND-TOO-LONG-FOR-PAYERS*200 | t837p.claim_number_long 2300/CLM01
     11:B:1*Y*A*Y*Y**AA | 1:B:1*Y*A*Y*Y**AA | x12.element_length 2300/CLM05-1
@@ -183,6 +190,8 @@ const CLAIM_DEFECTS: &str = "
     REF*F8*ICN77~ |  | t837p.payer_number 2300/REF
     HI*ABK:S93401A*ABF:M545~ |  | x12.segment_missing 2300/HI
     HI*ABK:S93401A*ABF:M545 | HI*ABK:S93.401A*ABF:M545 | t837p.diagnosis_dot 2300/HI01-2
+    HI*ABK:S93401A*ABF:M545 | HI*ABK:S93401A*ABF:m545 | t837p.diagnosis 2300/HI02-2
+    HI*ABK:S93401A*ABF:M545 | HI*ABK:S93401A*ABF:S93.401A | t837p.diagnosis_twice 2300/HI02-2
     HI*ABK:S93401A*ABF:M545 | HI*ABK:S93401A*ABF:99999 | t837p.diagnosis 2300/HI02-2
     HI*ABK:S93401A*ABF:M545 | HI*ABK:S93401A*ABF:S93401A | t837p.diagnosis_twice 2300/HI02-2
     HI*ABK:S93401A*ABF:M545 | HI*ABK:S93401A*ABK:M545 | t837p.diagnosis_kind 2300/HI02-1
@@ -193,6 +202,9 @@ const CLAIM_DEFECTS: &str = "
     PRV*PE*PXC*208000000X | PRV*PE*PXC*20800!000X | t837p.taxonomy 2310B/PRV03
     N3*5 ELM ST~ |  | x12.segment_missing 2310C/N3
     N4*HARTFORD*CT*061035555 | N4*HARTFORD*CT*06103 | t837p.zip_nine 2310C/N403
+    LX*2~SV1*HC:J1885 | LX*2~SV1*HC:j1885 | t837p.procedure 2400/SV101-2
+    N3*7 OAK AVE~N4*HARTFORD*CT | N3*7 OAK AVE~N4*HARTFORD*ct | t837p.state 2010CA/N402
+    MARY****MI*M000001 | MARY ****MI*M000001 | x12.element_blank 2010BA/NM104
     LX*1~SV1*HC:99213:25 | LX*2~SV1*HC:99213:25 | t837p.line_count 2400/LX01
     LX*2~SV1*HC:J1885 | LX*7~SV1*HC:J1885 | t837p.line_count 2400/LX01
     SV1*HC:99213:25*150*UN*1***1:2~ |  | x12.segment_missing 2400/SV1
@@ -216,8 +228,10 @@ const CLAIM_DEFECTS: &str = "
     DTP*472*D8*20260701 | DTP*472*XX*20260701 | x12.element_code 2400/DTP02
     DTP*472*D8*20260701 | DTP*472*D8*20260231 | x12.date 2400/DTP03
     DTP*472*RD8*20260701-20260702 | DTP*472*RD8*20260702-20260701 | t837p.days_reversed 2400/DTP03
+    DTP*472*RD8*20260701-20260702 | DTP*472*RD8*2026-07-01-2026-07-02 | x12.date 2400/DTP03
     DTP*472*RD8*20260701-20260702 | DTP*472*RD8*20260701 | x12.date 2400/DTP03
     REF*6R*L2 | REF*6R*L1 | t837p.line_number_twice 2400/REF02
+    LIN**N4*00409379301 | LIN**N4*00409-3793-01 | x12.element_length 2410/LIN03
     LIN**N4*00409379301 | LIN**N4*0040937930 | x12.element_length 2410/LIN03
     CTP****2*ML~ |  | x12.segment_missing 2410/CTP
     CTP****2*ML | CTP****2*XX | x12.element_code 2410/CTP05-1
@@ -272,6 +286,11 @@ const PAYMENT_DEFECTS: &str = "
     SVC*HC:99213:25*150*80**1 | SVC*HC:99213:25*150*80**-1 | x12.units 2110/SVC05
     DTM*472*20260701 | DTM*472*20260701X | x12.date DTM02
     CAS*CO*45*40 | CAS*CO*45 | x12.amount 2110/CAS03
+    CAS*CO*45*40 | CAS*co*45*40 | t835.unknown_group CAS01
+    CLP*PCN1*1*200*120 | CLP*PCN1*1*200*$120.00 | x12.amount 2100/CLP04
+    DTM*405*20260801 | DTM*405*2026-08-01 | x12.date DTM02
+    L6*-2.5 | l6*-2.5 | t835.provider_reason PLB03-1
+    LQ*HE*N130~SVC | lq*HE*N130~SVC | x12.segment_name ?
     CAS*CO*45*40 | CAS*XX*45*40 | t835.unknown_group CAS01
     CAS*CO*45*40 | CAS*CO*9999*40 | t835.unknown_reason 2110/CAS02
     L6*-2.5 | Q9*-2.5 | t835.provider_reason PLB03-1

@@ -1,6 +1,8 @@
 //! What tests of checks share: a file without a finding, and rows that each break one thing in it.
 
 use super::check;
+use super::check::tests::{broken_claims, broken_payments};
+use super::{eligibility, status};
 
 /// The transaction in its envelope, its segments counted.
 pub(super) fn file(kind: &str, version: &str, transaction: &str) -> String {
@@ -33,15 +35,9 @@ pub(super) fn all_caught(base: &str, envelope: fn(&str) -> String, table: &str) 
     assert_eq!(found(&envelope(base)), [""; 0], "nothing is wrong before");
     let mut missed = Vec::new();
     let mut rows = 0;
-    for [from, to, wanted] in defects(table) {
+    let broken = broken(base, envelope, table);
+    for ([from, to, wanted], broken) in defects(table).zip(broken) {
         rows += 1;
-        let whole = envelope(base);
-        // A defect of the envelope stands outside of what is counted.
-        let broken = match base.contains(from) {
-            true => envelope(&base.replacen(from, to, 1)),
-            false if whole.contains(from) => whole.replacen(from, to, 1),
-            false => panic!("not there: {from}"),
-        };
         let found = found(&broken);
         if !found.iter().any(|each| each == wanted) {
             missed.push(format!("{from} | {to} | {wanted}\n    found {found:?}"));
@@ -54,4 +50,27 @@ pub(super) fn all_caught(base: &str, envelope: fn(&str) -> String, table: &str) 
         missed.join("\n")
     );
     rows
+}
+
+/// The file with each single defect of a table.
+pub(super) fn broken(base: &str, envelope: fn(&str) -> String, table: &str) -> Vec<String> {
+    let rows = defects(table).map(|[from, to, _]| {
+        let whole = envelope(base);
+        // A defect of the envelope stands outside of what is counted.
+        match base.contains(from) {
+            true => envelope(&base.replacen(from, to, 1)),
+            false if whole.contains(from) => whole.replacen(from, to, 1),
+            false => panic!("not there: {from}"),
+        }
+    });
+    rows.collect()
+}
+
+/// Every row of every table of defects as a file.
+pub(super) fn every_broken_file() -> Vec<String> {
+    let mut files = broken_claims();
+    files.extend(broken_payments());
+    files.extend(eligibility::check::tests::broken_files());
+    files.extend(status::tests::broken_files());
+    files
 }

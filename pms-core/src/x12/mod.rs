@@ -4,7 +4,8 @@
 //! remittances, [`t837p`] writes professional claims and reads them as a payer would; [`eligibility`] asks
 //! about benefits and answers. [`t276`] asks how claims stand, [`t277`] answers, [`t277ca`] says whether
 //! claims were taken, and [`outcome`] tells of each claim what became of it. [`check()`] tells what is
-//! wrong with a file that someone else has written, and [`t999`] answers it.
+//! wrong with a file that someone else has written, [`repair`] mends what is wrong in form alone, and
+//! [`t999`] answers it.
 //!
 //! Bytes in, values and findings out; transport is the host's.
 //!
@@ -18,6 +19,7 @@ pub mod eligibility;
 mod guide;
 pub mod outcome;
 mod parts;
+pub mod repair;
 pub mod status;
 pub mod syntax;
 pub mod t276;

@@ -63,6 +63,12 @@ fn look(
     }
     if let Some((code, level, says)) = misshapen(&rule.shape, element) {
         found.push(finding(code, level, path(), element, says));
+    } else if element.bytes().trim_ascii() != element.bytes() {
+        let says = "blanks stand around what the element says";
+        found.push(Finding {
+            severity: Severity::Warning,
+            ..finding("x12.element_blank", Level::Syntax, path(), element, says)
+        });
     }
 }
 

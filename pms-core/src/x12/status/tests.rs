@@ -9,7 +9,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::x12::check;
 use crate::x12::check::tests::broken_claims;
-use crate::x12::defects::{all_caught, file, found};
+use crate::x12::defects::{all_caught, broken, file, found};
 use crate::x12::syntax::{Characters, Envelope, Usage};
 use crate::x12::{t276, t277, t277ca, t999};
 
@@ -63,6 +63,14 @@ fn question(transaction: &str) -> String {
 
 fn answer(transaction: &str) -> String {
     file("HN", "005010X212", transaction)
+}
+
+/// Acknowledgment, question and answer with each single defect.
+pub(in crate::x12) fn broken_files() -> Vec<String> {
+    let mut files = broken(ACKNOWLEDGMENT, acknowledgment, ACKNOWLEDGMENT_DEFECTS);
+    files.extend(broken(QUESTION, question, QUESTION_DEFECTS));
+    files.extend(broken(ANSWER, answer, ANSWER_DEFECTS));
+    files
 }
 
 #[test]

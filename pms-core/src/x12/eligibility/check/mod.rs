@@ -6,6 +6,6 @@ mod guide;
 mod member;
 mod rules;
 #[cfg(test)]
-mod tests;
+pub(in crate::x12) mod tests;
 
 pub(in crate::x12) use rules::Check;

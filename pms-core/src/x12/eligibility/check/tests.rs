@@ -1,7 +1,7 @@
 //! Single defects in a question and in an answer without a finding: each is caught at its place.
 
 use crate::x12::check;
-use crate::x12::defects::{all_caught, file, found};
+use crate::x12::defects::{all_caught, broken, file, found};
 use crate::x12::syntax::{Envelope, Severity, Usage};
 use crate::x12::t999;
 
@@ -42,6 +42,13 @@ fn question(transaction: &str) -> String {
 
 fn answer(transaction: &str) -> String {
     file("HB", "005010X279A1", transaction)
+}
+
+/// Question and answer with each single defect.
+pub(in crate::x12) fn broken_files() -> Vec<String> {
+    let mut files = broken(QUESTION, question, QUESTION_DEFECTS);
+    files.extend(broken(ANSWER, answer, ANSWER_DEFECTS));
+    files
 }
 
 #[test]

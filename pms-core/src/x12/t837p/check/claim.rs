@@ -7,6 +7,7 @@ use crate::code::{Icd10Cm, PlaceOfService, ProcedureCode};
 use super::super::super::adjustments::is_reason;
 use super::super::super::guide::{Report, dollars, pair};
 use super::super::super::syntax::{Element, Fields, Level, Position};
+use super::party::is_sent_as;
 use super::rules::Family;
 
 /// What one claim tells, as far as its elements depend on one another.
@@ -204,11 +205,11 @@ impl ClaimFacts {
             if text.contains('.') {
                 let says = "a diagnosis is sent without its dot";
                 report.code_set("t837p.diagnosis_dot", path(2), code.at(), says);
-            } else if kind.bytes().starts_with(b"A") && text.parse::<Icd10Cm>().is_err() {
+            } else if kind.bytes().starts_with(b"A") && !is_sent_as::<Icd10Cm>(&text) {
                 let says = "the diagnosis has not the shape of an ICD-10-CM code";
                 report.code_set("t837p.diagnosis", path(2), code.at(), says);
             }
-            if !self.diagnoses.insert(text.into_owned()) {
+            if !self.diagnoses.insert(text.replace('.', "").to_uppercase()) {
                 let says = "the diagnosis is told twice";
                 report.situation("t837p.diagnosis_twice", path(2), code.at(), says);
             }
@@ -218,7 +219,7 @@ impl ClaimFacts {
     fn service(&mut self, sv1: &Fields<'_>, report: &mut Report) {
         let code = sv1.element(1);
         let (kind, procedure) = (code.component(1), code.component(2));
-        if kind.is("HC") && procedure.text().parse::<ProcedureCode>().is_err() {
+        if kind.is("HC") && !is_sent_as::<ProcedureCode>(&procedure.text()) {
             let path = "2400/SV101-2".to_owned();
             let says = "the procedure has not the shape of a HCPCS code";
             report.code_set("t837p.procedure", path, procedure.at(), says);

@@ -1,3 +1,5 @@
+use core::str::FromStr;
+
 use crate::code::{State, Taxonomy, Zip};
 use crate::party::names_a_box;
 
@@ -22,11 +24,16 @@ pub(super) fn name(nm1: &Fields<'_>, place: &str, report: &mut Report) {
 
 pub(super) fn specialty(prv: &Fields<'_>, place: &str, report: &mut Report) {
     let code = prv.element(3);
-    if !code.is_empty() && code.text().parse::<Taxonomy>().is_err() {
+    if !code.is_empty() && !is_sent_as::<Taxonomy>(&code.text()) {
         let path = format!("{place}/PRV03");
         let says = "the taxonomy code has not the shape of one";
         report.code_set("t837p.taxonomy", path, code.at(), says);
     }
+}
+
+/// It has the shape of the code, in the capital letters in which codes are sent.
+pub(super) fn is_sent_as<C: FromStr>(text: &str) -> bool {
+    text.parse::<C>().is_ok() && !text.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// The billing provider is found in a street.
@@ -47,7 +54,7 @@ pub(super) fn town(n4: &Fields<'_>, place: &str, report: &mut Report) {
         return;
     }
     let (state, zip) = (n4.element(2), n4.element(3));
-    if state.text().parse::<State>().is_err() {
+    if !is_sent_as::<State>(&state.text()) {
         let path = format!("{place}/N402");
         let says = "an address in the country has a state";
         report.code_set("t837p.state", path, state.at(), says);
