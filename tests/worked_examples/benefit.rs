@@ -5,12 +5,12 @@ use pms_core::coverage::{
     Accrual, AccumulatorEvent, Accumulators, Bucket, Limit, MaximumSpent, Measure, Meter, Step,
 };
 use pms_core::fee::Excess;
-use pms_core::money::{Money, Rate};
+use pms_core::money::{Money, Rate, Rounding};
 use serde_json::Value;
 
 use crate::Answers;
 use crate::world::{
-    Told, World, amount, amounts, coinsurance, copay, deductible, id, individual, maximum,
+    Told, World, amount, amounts, coinsurance, copay, deductible, id, individual, maximum, money,
     patients_part, pool, rate, shown, shown_all,
 };
 
@@ -38,22 +38,52 @@ pub(crate) fn cost_share(inputs: &Value) -> Option<Answers> {
         ("coinsurance", shown(line.owes.coinsurance)),
         ("plan", shown(line.plan_pays)),
         ("patient", shown(owes(&line))),
+        (
+            "sbc_display_coinsurance",
+            shown(displayed(line.owes.coinsurance)),
+        ),
+        (
+            "sbc_display_total",
+            shown(
+                displayed(line.owes.deductible)
+                    .plus(displayed(line.owes.coinsurance))
+                    .unwrap(),
+            ),
+        ),
     ]))
+}
+
+/// As a summary of benefits and coverage shows it.
+fn displayed(amount: Money) -> Money {
+    amount.nearest(money("100"), Rounding::HalfUp).unwrap()
 }
 
 pub(crate) fn coinsurance_oop(inputs: &Value) -> Option<Answers> {
     let most = amount(&inputs["oop_max"]);
-    let mut world = World::new(vec![
-        deductible(individual(amount(&inputs["deductible"]))),
-        coinsurance(rate(&inputs["coins_rate"])),
-    ]);
-    world.out_of_pocket = Some(individual(most));
-    // A line so large that the maximum is reached on it.
-    let line = one(world, Told::plain(most.times(1_000).unwrap()));
-    Some(Answers::from([(
-        "coinsurance_until_oop",
-        shown(line.owes.coinsurance),
-    )]))
+    let decide = |allowed: Money| {
+        let mut world = World::new(vec![
+            deductible(individual(amount(&inputs["deductible"]))),
+            coinsurance(rate(&inputs["coins_rate"])),
+        ]);
+        world.out_of_pocket = Some(individual(most));
+        one(world, Told::plain(allowed))
+    };
+    // A line so large that the maximum is reached on it, and the least one in whole dollars.
+    let line = decide(most.times(1_000).unwrap());
+    let (mut below, mut reaches) = (0, most.cents() * 10);
+    let dollars = |count: i64| money("1").times(count).unwrap();
+    while reaches - below > 1 {
+        let middle = i64::midpoint(below, reaches);
+        if owes(&decide(dollars(middle))) == most {
+            reaches = middle;
+        } else {
+            below = middle;
+        }
+    }
+    Some(Answers::from([
+        ("coinsurance_until_oop", shown(line.owes.coinsurance)),
+        ("allowed_until_oop", shown(dollars(reaches))),
+    ]))
 }
 
 pub(crate) fn sequestration(inputs: &Value) -> Option<Answers> {

@@ -88,6 +88,7 @@ pub(crate) struct World {
     pub(crate) lesser_of_billed: bool,
     pub(crate) sequestration: Option<Rate>,
     pub(crate) coordination: Coordination,
+    pub(crate) reserve: bool,
     pub(crate) used: Accumulators,
 }
 
@@ -125,6 +126,7 @@ impl World {
             lesser_of_billed: true,
             sequestration: None,
             coordination: Coordination::Standard,
+            reserve: false,
             used: Accumulators::default(),
         }
     }
@@ -180,6 +182,7 @@ impl World {
         let mut plan = Plan::new(id(11), id(12), name, "CI".parse().unwrap());
         plan.benefits = Benefits::new(own.chain([general]).collect()).unwrap();
         plan.coordination = self.coordination;
+        plan.reserve = self.reserve;
         plan
     }
 

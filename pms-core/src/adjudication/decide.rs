@@ -1,9 +1,10 @@
+use crate::coverage::{Bucket, Coordination, Measure};
 use crate::fee::Excess;
 use crate::id::ChargeId;
 use crate::money::Money;
 
 use super::case::Case;
-use super::coordinate::{Alone, coordinate, settle_meters};
+use super::coordinate::{Alone, ceiling, coordinate, settle_meters};
 use super::error::AdjudicationError;
 use super::line::Line;
 use super::meters::Meters;
@@ -115,6 +116,28 @@ pub fn adjudicate(case: &Case<'_>, lines: &[Line]) -> Result<Adjudication, Adjud
     })
 }
 
+/// What each line is worth to several plans that pay one after the other, first to last: each is handed
+/// what those before it have settled.
+///
+/// # Errors
+///
+/// As [`adjudicate`].
+pub fn adjudicate_in_turn(
+    cases: &[Case<'_>],
+    lines: &[Line],
+) -> Result<Vec<Adjudication>, AdjudicationError> {
+    let mut asked = lines.to_vec();
+    let mut answers = Vec::with_capacity(cases.len());
+    for case in cases {
+        let decided = adjudicate(case, &asked)?;
+        for (line, answer) in asked.iter_mut().zip(&decided.lines) {
+            line.prior = Some(answer.settled()?);
+        }
+        answers.push(decided);
+    }
+    Ok(answers)
+}
+
 fn check(case: &Case<'_>, lines: &[Line]) -> Result<(), AdjudicationError> {
     let contract = case.contract;
     let for_plan = contract.plans.is_empty() || contract.plans.contains(&case.plan.id);
@@ -130,7 +153,13 @@ fn check(case: &Case<'_>, lines: &[Line]) -> Result<(), AdjudicationError> {
             return Err(AdjudicationError::AlreadyCounted { charge });
         }
         let prior = line.prior.unwrap_or_default();
-        let amounts = [line.service.billed, prior.paid, prior.written_off];
+        let amounts = [
+            line.service.billed,
+            prior.paid,
+            prior.written_off,
+            prior.allowed.unwrap_or_default(),
+            prior.in_full.unwrap_or_default(),
+        ];
         if amounts.into_iter().any(Money::is_negative) {
             return Err(AdjudicationError::Negative { charge });
         }
@@ -173,18 +202,37 @@ fn decide(
         },
     };
     running.take(rule, excess)?;
+    if let Some(prior) = line.prior
+        && case.plan.coordination == Coordination::Maintenance
+    {
+        let paid = prior.paid.min(running.rest);
+        running.take(Rule::Maintained { paid }, paid)?;
+    }
     share(&mut running, benefit, case.visit, meters)?;
 
     let mut alone = Vec::new();
+    let mut settled = line.prior;
     if let Some(prior) = line.prior {
+        let reserve = if case.plan.reserve {
+            meters.own(meters.in_year(Bucket::general(Measure::Reserve)))?
+        } else {
+            Money::ZERO
+        };
         let own = Alone {
             billed: service.billed,
             allowed: allowed_amount,
             pays: running.rest,
             owes: running.owes,
         };
-        let coordinated = coordinate(&own, prior, case.plan.coordination, agreement.excess)?;
-        settle_meters(meters, benefit, &own, &coordinated)?;
+        let (coordinated, stands) = coordinate(
+            &own,
+            prior,
+            case.plan.coordination,
+            ceiling(agreement.excess, allowed_amount),
+            reserve,
+        )?;
+        settle_meters(meters, benefit, &own, &coordinated, case.plan.reserve)?;
+        settled = Some(stands);
         alone = core::mem::replace(&mut running, coordinated).trace;
     }
     if let Some(rate) = agreement.sequestration {
@@ -194,7 +242,7 @@ fn decide(
         charge,
         billed: service.billed,
         allowed: allowed_amount,
-        prior: line.prior,
+        prior: settled,
         plan_pays: running.rest,
         owes: running.owes,
         written_off: running.written_off,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::coverage::{AccumulatorEvent, Accumulators, Coordination, Measure};
+use crate::coverage::{AccumulatorEvent, Accumulators, Coordination, Measure, Meter};
 use crate::fee::Excess;
 use crate::money::Money;
 
@@ -37,16 +37,23 @@ fn any_lines(prior: bool) -> impl Strategy<Value = Vec<Told>> {
                 let part =
                     |percent: i64| Money::from_cents(line.billed.cents() * percent / 200).unwrap();
                 if prior && paid % 2 == 0 {
-                    line.prior = Some(Prior {
-                        paid: part(paid),
-                        written_off: part(off),
-                    });
+                    line.prior = Some(Prior::new(part(paid), part(off)));
                 }
                 line
             })
             .collect()
     })
 }
+
+const METHODS: &[Coordination] = &[
+    Coordination::Standard,
+    Coordination::FullCharge,
+    Coordination::Basic,
+    Coordination::CarveOut,
+    Coordination::Maintenance,
+    Coordination::MedicareSecondary,
+    Coordination::Medicaid,
+];
 
 prop_compose! {
     fn any_world()(
@@ -61,7 +68,8 @@ prop_compose! {
         met in (0..60_000_i64, 0..60_000_i64, 0..90_000_i64),
         lesser: bool,
         to_patient: bool,
-        carve_out: bool,
+        coordination in prop::sample::select(METHODS),
+        reserve: bool,
         sequestration: bool,
     ) -> World {
         let steps = match order {
@@ -79,9 +87,8 @@ prop_compose! {
         if to_patient {
             world.contract.agreement.excess = Excess::Patient;
         }
-        if carve_out {
-            world.plan.coordination = Coordination::CarveOut;
-        }
+        world.plan.coordination = coordination;
+        world.plan.reserve = reserve;
         if sequestration {
             world.contract.agreement.sequestration = Some("0.02".parse().unwrap());
         }
@@ -136,7 +143,12 @@ proptest! {
                 prop_assert!(!line.owes.of(kind).is_negative());
             }
             prop_assert!(!lesser || !line.written_off.is_negative());
-            prop_assert!(line.accruals.iter().all(|accrual| accrual.amount.is_positive()));
+            // Only what was saved is given back.
+            let saved = |meter| matches!(meter, Meter::Year { bucket, .. } if bucket.measure == Measure::Reserve);
+            for accrual in &line.accruals {
+                let sound = accrual.amount.is_positive() || saved(accrual.meter);
+                prop_assert!(sound);
+            }
         }
     }
 

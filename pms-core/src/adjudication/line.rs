@@ -36,9 +36,29 @@ pub struct Prior {
     pub paid: Money,
     /// What was written off under their contracts.
     pub written_off: Money,
+    /// The highest amount that one of them allowed; where it is not known, what was not written off of
+    /// the charge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<Money>,
+    /// What the practice must accept from them as payment in full, where it must.
+    ///
+    /// Source: 005010X222A1, CN1; 42 CFR 411.33(a)(1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_full: Option<Money>,
 }
 
 impl Prior {
+    /// What was paid and what was written off; what payers allowed is not known.
+    #[must_use]
+    pub const fn new(paid: Money, written_off: Money) -> Self {
+        Self {
+            paid,
+            written_off,
+            allowed: None,
+            in_full: None,
+        }
+    }
+
     /// Both together: what is no longer open.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::coverage::{Accrual, Accumulators, Meter, Pool};
+use crate::coverage::{Accrual, Accumulators, Bucket, Meter, Pool};
 use crate::id::PatientId;
 use crate::money::{Money, MoneyError};
 
@@ -40,7 +40,7 @@ impl<'a> Meters<'a> {
     /// The least that is left of any of the pools.
     pub(super) fn left(&self, pools: &[Pool]) -> Result<Money, MoneyError> {
         pools.iter().try_fold(Money::MAX, |least, pool| {
-            let meter = self.meter(pool);
+            let meter = self.in_year(pool.bucket);
             let added = self.added(meter)?;
             let own = self.used.own(self.member, meter).plus(added)?;
             let family = self.used.family(meter).plus(added)?;
@@ -57,7 +57,7 @@ impl<'a> Meters<'a> {
     pub(super) fn add_all(&mut self, pools: &[Pool], amount: Money) -> Result<(), MoneyError> {
         pools
             .iter()
-            .try_for_each(|pool| self.add(self.meter(pool), amount))
+            .try_for_each(|pool| self.add(self.in_year(pool.bucket), amount))
     }
 
     /// The line uses an amount.
@@ -74,10 +74,11 @@ impl<'a> Meters<'a> {
         Ok(())
     }
 
-    fn meter(&self, pool: &Pool) -> Meter {
+    /// A sum in the plan year of the line at hand.
+    pub(super) fn in_year(&self, bucket: Bucket) -> Meter {
         Meter::Year {
             year: self.year,
-            bucket: pool.bucket,
+            bucket,
         }
     }
 

@@ -29,7 +29,8 @@ mod world;
 
 pub use adjustment::Adjustment;
 pub use case::Case;
-pub use decide::adjudicate;
+pub use coordinate::Bound;
+pub use decide::{adjudicate, adjudicate_in_turn};
 pub use error::AdjudicationError;
 pub use line::{Line, Prior};
 pub use outcome::{AdjudicatedLine, Adjudication, Owes, ShareKind};

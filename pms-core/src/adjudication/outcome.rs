@@ -28,7 +28,8 @@ pub struct AdjudicatedLine {
     pub billed: Money,
     /// What the plan recognizes.
     pub allowed: Money,
-    /// What payers before this one have settled; none where this one is the first.
+    /// What payers before this one have settled, as far as it stands: where this plan pays into what
+    /// was written off before, less of that does. None where this one is the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prior: Option<Prior>,
     /// What the plan pays.
@@ -134,6 +135,21 @@ impl Owes {
 }
 
 impl AdjudicatedLine {
+    /// What all payers so far have settled, for the next one.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] where a sum does not fit.
+    pub fn settled(&self) -> Result<Prior, MoneyError> {
+        let before = self.prior.unwrap_or_default();
+        Ok(Prior {
+            paid: before.paid.plus(self.plan_pays)?,
+            written_off: before.written_off.plus(self.written_off)?,
+            allowed: before.allowed.max(Some(self.allowed)),
+            in_full: before.in_full,
+        })
+    }
+
     /// The line as a payer would report it: what each group and reason takes from the charge, in the
     /// order of the trace. Charge less these is the plan's payment.
     ///

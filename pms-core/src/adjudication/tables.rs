@@ -244,13 +244,13 @@ fn sequestration_cuts_the_payment_and_nothing_else() {
 #[test]
 #[rustfmt::skip] // a table
 fn e14_a_second_payer_pays_into_what_is_still_open() {
-    use Coordination::{CarveOut, Standard};
+    use Coordination::{Basic, CarveOut, FullCharge, Maintenance, Medicaid, MedicareSecondary, Standard};
     use Excess::{Patient, WrittenOff};
     let check = |method, coinsurance: &str, excess, given: [&str; 4], wanted: [&str; 3]| {
         let [charge, allowed, paid, off] = given;
         let mut world = World::new(&format!("coinsurance {coinsurance}")).with_excess(excess);
         world.plan.coordination = method;
-        let prior = Some(Prior { paid: money(paid), written_off: money(off) });
+        let prior = Some(Prior::new(money(paid), money(off)));
         let line = Told { prior, ..Told::new(1, charge, allowed) };
         let got = world.decide(1, &[line]).unwrap();
         let line = &got.lines[0];
@@ -263,6 +263,14 @@ fn e14_a_second_payer_pays_into_what_is_still_open() {
     check(Standard, "20", WrittenOff, ["130.00",  "130.00",  "104.00", "0.00"],   ["26.00",  "0.00",   "0.00"]);
     check(CarveOut, "20", WrittenOff, ["1600.00", "1600.00", "800.00", "0.00"],   ["480.00", "320.00", "0.00"]);
     check(CarveOut, "20", WrittenOff, ["100.00",  "80.00",   "80.00",  "0.00"],   ["0.00",   "0.00",   "20.00"]);
+    check(Basic,    "20", WrittenOff, ["110.00",  "110.00",  "80.00",  "10.00"],  ["30.00",  "0.00",   "0.00"]);
+    check(Basic,    "50", Patient,    ["1200.00", "650.00",  "450.00", "300.00"], ["200.00", "250.00", "0.00"]);
+    check(FullCharge, "50", Patient,  ["250.00",  "220.00",  "160.00", "50.00"],  ["90.00",  "0.00",   "0.00"]);
+    check(Maintenance, "25", Patient, ["150.00",  "125.00",  "75.00",  "25.00"],  ["37.50",  "12.50",  "0.00"]);
+    check(MedicareSecondary, "20", WrittenOff, ["175.00", "125.00", "120.00", "25.00"], ["30.00", "0.00", "0.00"]);
+    check(MedicareSecondary, "20", WrittenOff, ["300.00", "250.00", "160.00", "100.00"], ["90.00", "0.00", "0.00"]);
+    check(Medicaid, "0",  WrittenOff, ["100.00",  "50.00",   "35.00",  "30.00"],  ["15.00",  "0.00",   "20.00"]);
+    check(Medicaid, "0",  WrittenOff, ["100.00",  "30.00",   "35.00",  "30.00"],  ["0.00",   "0.00",   "35.00"]);
     // The first payer paid nothing: the second decides as if it were alone.
     check(Standard, "20", WrittenOff, ["150.00",  "100.00",  "0.00",   "0.00"],   ["80.00",  "20.00",  "50.00"]);
     check(Standard, "20", WrittenOff, ["150.00",  "100.00",  "90.00",  "60.00"],  ["0.00",   "0.00",   "0.00"]);
@@ -271,10 +279,7 @@ fn e14_a_second_payer_pays_into_what_is_still_open() {
 #[test]
 fn a_second_payer_counts_what_is_truly_owed_and_paid() {
     let world = World::new("out-of-pocket 1000, deductible 50, coinsurance 20, maximum 1000");
-    let prior = Some(Prior {
-        paid: money("90"),
-        written_off: money("20"),
-    });
+    let prior = Some(Prior::new(money("90"), money("20")));
     let line = Told {
         prior,
         ..Told::new(1, "150", "150")
@@ -322,10 +327,7 @@ fn what_cannot_be_judged_is_refused() {
         ..one.clone()
     };
     assert_eq!(code(world.decide(1, &[early])), "fee.no_rate");
-    let prior = Some(Prior {
-        paid: money("60"),
-        written_off: money("40.01"),
-    });
+    let prior = Some(Prior::new(money("60"), money("40.01")));
     let too_much = Told {
         prior,
         ..one.clone()
@@ -367,10 +369,7 @@ fn what_cannot_be_judged_is_refused() {
 #[test]
 fn it_survives_storing() {
     let world = World::new("copay 25, deductible 500, coinsurance 20, maximum 1000");
-    let prior = Some(Prior {
-        paid: money("10"),
-        written_off: money("20"),
-    });
+    let prior = Some(Prior::new(money("10"), money("20")));
     let second = Told {
         prior,
         ..Told::new(2, "150", "125")

@@ -7,6 +7,7 @@ use crate::id::ContractId;
 use crate::money::{Money, MoneyError, Rate};
 
 use super::adjustment::Adjustment;
+use super::coordinate::Bound;
 use super::outcome::ShareKind;
 
 /// Who bears what a rule takes from the plan's payment.
@@ -34,6 +35,11 @@ pub enum Rule {
         allowed: Allowed,
         /// Who bears the difference.
         excess: Excess,
+    },
+    /// Under maintenance of benefits the plan shares what is left after the earlier payment.
+    Maintained {
+        /// What was paid before, as far as the plan allows it.
+        paid: Money,
     },
     /// A copay is due.
     Copay {
@@ -69,8 +75,20 @@ pub enum Rule {
     Prior {
         /// What they paid.
         paid: Money,
-        /// What was written off under their contracts.
+        /// What was written off under their contracts, as far as it stands.
         written_off: Money,
+        /// What was written off and is paid now.
+        #[serde(default)]
+        returned: Money,
+    },
+    /// The plan pays after another: the least of some bounds. Takes nothing itself.
+    Secondary {
+        /// How this plan pays after another.
+        method: Coordination,
+        /// What its payment is bounded by.
+        bounds: Vec<(Bound, Money)>,
+        /// What it pays besides, of what it saved before.
+        reserve_drawn: Money,
     },
     /// This payer's contract lets the patient owe no more than is left of its own allowed amount.
     SecondDiscount {
@@ -81,8 +99,6 @@ pub enum Rule {
     Coordinated {
         /// How this plan pays after another.
         method: Coordination,
-        /// What it would have paid as the only one.
-        own_benefit: Money,
         /// Under which name the patient owes it.
         share: ShareKind,
     },
@@ -99,12 +115,14 @@ impl Rule {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Allowed { .. } => "allowed",
+            Self::Maintained { .. } => "maintained",
             Self::Copay { .. } => "copay",
             Self::Deductible { .. } => "deductible",
             Self::Coinsurance { .. } => "coinsurance",
             Self::DiscountEnded => "discount_ended",
             Self::Maximum { .. } => "maximum",
             Self::Prior { .. } => "prior",
+            Self::Secondary { .. } => "secondary",
             Self::SecondDiscount { .. } => "second_discount",
             Self::Coordinated { .. } => "coordinated",
             Self::Sequestration { .. } => "sequestration",
@@ -124,7 +142,9 @@ impl Rule {
             Self::Coinsurance { .. } => Bearer::Patient(ShareKind::Coinsurance),
             Self::Maximum { .. } => Bearer::Patient(ShareKind::OverMaximum),
             Self::Coordinated { share, .. } => Bearer::Patient(*share),
-            Self::Prior { .. } => Bearer::PriorPayers,
+            Self::Prior { .. } | Self::Secondary { .. } | Self::Maintained { .. } => {
+                Bearer::PriorPayers
+            }
             Self::DiscountEnded | Self::SecondDiscount { .. } | Self::Sequestration { .. } => {
                 Bearer::Practice
             }

@@ -15,6 +15,9 @@ pub enum Measure {
     OutOfPocket,
     /// What the plan paid.
     Paid,
+    /// What the plan saved behind another and has not yet paid out of that: no limit, but what is at
+    /// hand.
+    Reserve,
 }
 
 /// A sum that a plan keeps within a plan year, and for whom: the name under which limits are counted.

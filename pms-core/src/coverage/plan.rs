@@ -7,16 +7,34 @@ use crate::party::Text;
 use super::benefits::Benefits;
 use super::plan_year::PlanYear;
 
-/// What a plan pays where another paid before it. Never more than the patient would still owe.
+/// What a plan pays where another paid before it. Never more than was charged and is not yet paid.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Coordination {
-    /// Its own benefit.
+    /// Its own benefit, at most what the patient would still owe.
     #[default]
     Standard,
+    /// Its own benefit, at most what is not yet paid of the charge: it pays into what was written off
+    /// before.
+    FullCharge,
+    /// Its own benefit, at most what its own allowed amount is above the earlier payment.
+    Basic,
     /// What its own benefit is above the earlier payment (non-duplication).
     CarveOut,
+    /// Its own benefit for what its allowed amount is above the earlier payment (maintenance of
+    /// benefits).
+    Maintenance,
+    /// The least of its own benefit, of what the practice must accept as full less the earlier payment,
+    /// and of the higher of both allowed amounts less the earlier payment.
+    ///
+    /// Source: 42 CFR 411.33(a).
+    MedicareSecondary,
+    /// The least of its own benefit, of what the patient would still owe and of what its own rate is
+    /// above the earlier payment; the patient owes nothing more (Medicaid's lesser-of).
+    ///
+    /// Source: 42 CFR 447.15; Social Security Act 1902(n).
+    Medicaid,
 }
 
 /// A product of a payer: what it covers and how it counts.
@@ -42,6 +60,11 @@ pub struct Plan {
     /// What it pays after another.
     #[serde(default)]
     pub coordination: Coordination,
+    /// Whether what it saves behind another plan is kept for the patient until the plan year ends, and
+    /// pays what both plans leave open (benefit reserve). Each person's is kept under
+    /// [`Measure::Reserve`](super::Measure::Reserve).
+    #[serde(default)]
+    pub reserve: bool,
 }
 
 impl Plan {
@@ -56,6 +79,7 @@ impl Plan {
             year: PlanYear::CALENDAR,
             benefits: Benefits::default(),
             coordination: Coordination::Standard,
+            reserve: false,
         }
     }
 }

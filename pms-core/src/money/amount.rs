@@ -163,6 +163,24 @@ impl Money {
         Self::from_quotient(hundred_fold, scale, rounding)
     }
 
+    /// The multiple of `step` that is nearest by the rounding that is named: for figures that are shown
+    /// in whole dollars or hundreds, as on a summary of benefits.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] where the multiple does not fit, and for a step of zero.
+    ///
+    /// ```
+    /// # use pms_core::money::{Money, Rounding};
+    /// let shown = "1980.00".parse::<Money>()?.nearest("100.00".parse()?, Rounding::HalfUp)?;
+    /// assert_eq!(shown, "2000.00".parse()?);
+    /// # Ok::<(), pms_core::money::MoneyError>(())
+    /// ```
+    pub fn nearest(self, step: Self, rounding: Rounding) -> Result<Self, MoneyError> {
+        let count = Self::from_quotient(self.0.into(), step.0.into(), rounding)?;
+        step.times(count.0)
+    }
+
     /// All amounts together.
     ///
     /// # Errors
