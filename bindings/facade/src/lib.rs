@@ -67,13 +67,13 @@ pub use practice::open_practice;
 pub use practice::{
     AgedOutPage, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, Channel, ChargeRow,
     ChargeShare, ClaimRow, DayHours, DueRecallPage, DueRecallRow, EncounterRow, Enrolment, FreedBy,
-    FreedTime, GroupPlace, GroupSeat, HeldTime, KeptRecord, LayerName, LayerRow, MonthEndReport,
-    OfferRow, OfferStep, OpenPart, OpenTimes, Overriding, OwedBy, PartyName, PassedOverRow,
-    PlannedVisit, PostedRow, Practice, PublishedSchedule, PurposeName, RecallRow, RecallStep,
-    RecordKind, RelaxationRow, RoleName, ScheduleWhatIf, SearchExplanation, SeriesAnswerRow,
-    SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, SeriesWish, ServiceDone,
-    Side, StrandedVisit, TimeFilter, TimeOfferRow, Urgency, VisitChoice, VisitGroup, VisitPlan,
-    VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
+    FreedTime, GroupPlace, GroupSeat, HeldTime, Invitation, InvitationWish, KeptRecord, LayerName,
+    LayerRow, MonthEndReport, OfferRow, OfferStep, OpenPart, OpenTimes, Overriding, OwedBy,
+    PartyName, PassedOverRow, PlannedVisit, PostedRow, Practice, PublishedSchedule, PurposeName,
+    RecallRow, RecallStep, RecordKind, RelaxationRow, RoleName, ScheduleWhatIf, SearchExplanation,
+    SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, SeriesWish,
+    ServiceDone, Side, StrandedVisit, TimeFilter, TimeOfferRow, Urgency, VisitChoice, VisitGroup,
+    VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
     practice_in_memory,
 };
 pub use remittance::{

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use pms_facade::{
     AgedOutPage, Amount, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, ChargeShare,
     ClaimRow, Day, DueRecallPage, EncounterRow, Enrolment, FreedTime, GroupPlace, HeldTime,
-    Instant, KeptRecord, LocalTime, MonthEndReport, OfferStep, OpenPart, OpenTimes, OwedBy,
-    PlannedVisit, PostedRow, PostingRow, PublishedSchedule, RecallRow, RecallStep, RecordKind,
-    ScheduleWhatIf, SearchExplanation, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow,
-    ServiceDone, Side, StatementReport, VisitChoice, VisitGroup, VisitPlan, VisitStep, VisitWish,
-    WaitlistFigures, WaitlistRow, WaitlistWish,
+    Instant, Invitation, InvitationWish, KeptRecord, LocalTime, MonthEndReport, OfferStep,
+    OpenPart, OpenTimes, OwedBy, PlannedVisit, PostedRow, PostingRow, PublishedSchedule, RecallRow,
+    RecallStep, RecordKind, ScheduleWhatIf, SearchExplanation, SeriesPlan, SeriesRequest,
+    SeriesRevision, SeriesRow, ServiceDone, Side, StatementReport, VisitChoice, VisitGroup,
+    VisitPlan, VisitStep, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
 };
 use pyo3::prelude::*;
 
@@ -79,6 +79,8 @@ commands! {
     fn step(appointment: String, step: VisitStep) -> BookedVisit;
     /// The visit will not take place. The reason is a code of the practice's own list.
     fn cancel(appointment: String, by: Side, reason: String) -> BookedVisit;
+    /// An appointment as an iCalendar object: an invitation, or word that it was called off.
+    fn invitation(appointment: String, wish: InvitationWish) -> Invitation;
     /// Why there are the starts that find_times gives, and no others: what each layer takes, and what would help.
     fn why(wish: VisitWish) -> SearchExplanation;
     /// Keeps a hold until so many minutes from now, as long as it is live.

@@ -185,6 +185,8 @@ commands! {
     step as step = "step" (appointment as "appointment": "string", step as "step": "VisitStep") -> "BookedVisit";
     /// The visit will not take place. The reason is a code of the practice's own list.
     cancel as cancel = "cancel" (appointment as "appointment": "string", by as "by": "Side", reason as "reason": "string") -> "BookedVisit";
+    /// An appointment as an iCalendar object: an invitation, or word that it was called off.
+    invitation as invitation = "invitation" (appointment as "appointment": "string", wish as "wish": "InvitationWish") -> "Invitation";
     /// Why there are the starts that `findTimes` gives, and no others: what each layer takes, and what would help.
     why as why = "why" (wish as "wish": "VisitWish") -> "SearchExplanation";
     /// Keeps a hold until so many minutes from now, as long as it is live.

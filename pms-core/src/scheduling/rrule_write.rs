@@ -2,6 +2,7 @@ use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 use crate::time::{BookedTime, Fold, Gap, TimeError, Zone, ZoneRules};
 
+use super::content_line::push;
 use super::pattern::{Nth, Pattern, ShortMonth};
 use super::recurrence::{InGap, Limit, Recurrence};
 use super::rrule_finding::RruleFinding;
@@ -164,17 +165,4 @@ pub(super) const fn two_letters(day: Weekday) -> &'static str {
         Weekday::Sat => "SA",
         Weekday::Sun => "SU",
     }
-}
-
-/// Adds a line: at most 75 octets, then a break and a space. All of it is ASCII.
-///
-/// Source: RFC 5545 3.1.
-fn push(text: &mut String, line: &str) {
-    for (n, letter) in line.chars().enumerate() {
-        if n == 75 || (n > 75 && (n - 75) % 74 == 0) {
-            text.push_str("\r\n ");
-        }
-        text.push(letter);
-    }
-    text.push_str("\r\n");
 }

@@ -10,6 +10,7 @@ use crate::scalar::{Amount, Day, Instant, LocalTime};
 use super::books::ServiceDone;
 use super::call::Call;
 use super::cascade::{CascadeStep, FreedTime, OfferStep};
+use super::invitation::InvitationWish;
 use super::kept::RecordKind;
 use super::ledger::{ChargeShare, OpenPart, OwedBy};
 use super::planned::VisitPlan;
@@ -57,6 +58,7 @@ operations! {
     "reschedule" => reschedule { call: Call, appointment: String, choice: VisitChoice, by: Side }
     "step" => step { call: Call, appointment: String, step: VisitStep }
     "cancel" => cancel { call: Call, appointment: String, by: Side, reason: String }
+    "invitation" => invitation { call: Call, appointment: String, wish: InvitationWish }
     "why" => why { call: Call, wish: VisitWish }
     "extend_hold" => extend_hold { call: Call, hold: String, minutes: u16 }
     "release_hold" => release_hold { call: Call, hold: String }

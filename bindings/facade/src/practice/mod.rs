@@ -8,6 +8,7 @@ mod call;
 mod cascade;
 mod door;
 mod group;
+mod invitation;
 mod kept;
 mod ledger;
 mod planned;
@@ -30,6 +31,7 @@ pub use cascade::{
 };
 pub(crate) use door::{Act, COMMANDS};
 pub use group::{GroupPlace, GroupSeat, VisitGroup};
+pub use invitation::{Invitation, InvitationWish};
 pub use kept::{KeptRecord, RecordKind};
 pub use ledger::{ChargeShare, OpenPart, OwedBy, PartyName};
 pub use planned::{PlannedVisit, VisitPlan};

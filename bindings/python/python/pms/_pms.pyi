@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
+__all__ = ["AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
 
 @final
 class AdjustmentRow:
@@ -1441,6 +1441,75 @@ class HeldTime:
         """
 
 @final
+class Invitation:
+    """
+    A visit as calendars read it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, text: str, method: str, uid: str, sequence: SupportsIndex) -> Invitation: ...
+    @property
+    def method(self, /) -> str:
+        """
+        What its reader is to do, which a message has to say beside it: `request`, `publish`,
+        `cancel`.
+        """
+    @property
+    def sequence(self, /) -> int:
+        """
+        The higher of two invitations counts.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        A whole iCalendar object: `text/calendar`, or the content of an `.ics` file.
+        """
+    @property
+    def uid(self, /) -> str:
+        """
+        Under which name calendars know the visit, through all of its moves.
+        """
+
+@final
+class InvitationWish:
+    """
+    What an entry in somebody's calendar is to say of a visit. What is not asked for is not told.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, organizer: str, organizer_name: str | None = ..., attendee: str | None = ..., summary: str | None = ..., names_visit: bool = ..., names_location: bool = ...) -> InvitationWish: ...
+    @property
+    def attendee(self, /) -> str | None:
+        """
+        The address of the one who is invited; none for an entry that is put in by hand.
+        """
+    @property
+    def names_location(self, /) -> bool:
+        """
+        The name and the address of the location.
+        """
+    @property
+    def names_visit(self, /) -> bool:
+        """
+        Where there are no words: the name of the type of visit.
+        """
+    @property
+    def organizer(self, /) -> str:
+        """
+        The address of the one who invites.
+        """
+    @property
+    def organizer_name(self, /) -> str | None:
+        """
+        What the one who invites is called.
+        """
+    @property
+    def summary(self, /) -> str | None:
+        """
+        The words of the entry; `Appointment` where there are none.
+        """
+
+@final
 class KeptRecord:
     """
     A record as it is kept.
@@ -2176,6 +2245,10 @@ class Practice:
     def in_memory(practice: str) -> Practice:
         """
         A practice whose memory ends with this object.
+        """
+    def invitation(self, /, call: Call, appointment: str, wish: InvitationWish) -> Invitation:
+        """
+        An appointment as an iCalendar object: an invitation, or word that it was called off.
         """
     def issue_statement(self, /, call: Call, patient: str, issued: date, days_to_pay: SupportsIndex) -> StatementReport:
         """
