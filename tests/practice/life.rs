@@ -1,7 +1,12 @@
 //! What happens at the desk between booking and the visit: holds, steps, mistakes, reasons.
 
 use super::*;
-use pms_core::scheduling::{Appointment, CancelReason, CancelReasons, Status, Transition, waits};
+use pms_core::practice::{Overriding, Settings};
+use pms_core::scheduling::{
+    Appointment, CancelReason, CancelReasons, Closure, Layer, Per, Quota, Refused, Scope, Status,
+    Transition, Window, waits,
+};
+use pms_core::time::Period;
 
 impl House {
     fn as_somebody(&mut self, who: u128, role: Role, now: &str) -> Call {
@@ -156,6 +161,65 @@ fn s14_an_undo_takes_its_own_permission_and_the_time_anew() {
         .step(Role::FrontDesk, &visit, back, Step::Undo)
         .unwrap_err();
     assert_eq!(refused.code(), "scheduling.not_free");
+}
+
+/// A visit that gave its time up has it again as a booking would: by the day's number, the patient's
+/// other visits, the closures; and against them where somebody answers for it.
+#[test]
+#[rustfmt::skip] // a table
+fn s14_a_step_back_is_asked_what_a_booking_is() {
+    type Meanwhile = fn(&mut House, &Appointment);
+    let check = |meanwhile: Meanwhile, wanted: Option<Layer>, against: Result<(), &str>| {
+        for step in [Step::Undo, Step::ComeLate] {
+            let mut house = House::open();
+            let visit = house.booked(NINE);
+            let (given_up, back) = ("2026-01-06T14:20:00Z", "2026-01-06T14:30:00Z");
+            house.step(Role::FrontDesk, &visit, given_up, Step::NoShow).unwrap();
+            meanwhile(&mut house, &visit);
+            let refused = match house.step(Role::FrontDesk, &visit, back, step.clone()) {
+                Err(PracticeError::Scheduling(Refused::NotFree { layer, .. })) => Some(layer),
+                Err(other) => panic!("{other}"),
+                Ok(visit) => { assert!(!visit.cells().is_empty()); None }
+            };
+            assert_eq!(refused, wanted);
+            let Some(layer) = wanted else { continue };
+            let call = house.call(Role::Manager, back);
+            let given = Overriding { layers: vec![layer], reason: "patient-is-here".parse().unwrap() };
+            let done = house.practice.step_against(&call, visit.id(), &step, &given);
+            let done = pollster::block_on(done);
+            assert_eq!(done.as_ref().map(|_| ()).map_err(PracticeError::code), against);
+            if let Ok(visit) = done {
+                assert_eq!(visit.slot().overridden().unwrap().layers(), [layer]);
+            }
+        }
+    };
+    fn another(house: &mut House, patient: PatientId, choice: &Choice) {
+        let call = house.call(Role::FrontDesk, MORNING);
+        let booking = Booking::Chosen(choice.clone());
+        pollster::block_on(house.practice.book(&call, patient, &booking)).unwrap();
+    }
+    fn set(house: &mut House, change: impl FnOnce(&mut Settings)) {
+        let mut settings = house.sample.settings.clone();
+        change(&mut settings);
+        let call = house.call(Role::Manager, MORNING);
+        pollster::block_on(house.practice.register(&call, &settings, Expected::Any)).unwrap();
+    }
+    check(|_, _| (), None, Ok(()));
+    check(|house, _| another(house, house.sample.patients[3].id, &house.choice(NINE)), Some(Layer::Busy), Ok(()));
+    check(|house, _| {
+        set(house, |settings| settings.quotas = vec![Quota { most: 1, per: Per::Day, resource: None, visit: None, location: None }]);
+        another(house, house.sample.patients[3].id, &house.choice("2026-01-06T16:00:00Z"));
+    }, Some(Layer::Quota), Ok(()));
+    check(|house, visit| {
+        let elsewhere = Choice { schedules: vec![house.sample.schedules[1].id], ..house.choice(NINE) };
+        another(house, visit.patient(), &elsewhere);
+    }, Some(Layer::Patient), Ok(()));
+    check(|house, _| set(house, |settings| settings.closures.push(Closure {
+        scope: Scope::Practice,
+        on: Period::day("2026-01-06".parse().unwrap()),
+        hours: vec![Window::ALL_DAY].into(),
+        reason: "storm".to_owned(),
+    })), Some(Layer::Closure), Err("scheduling.hard_layer"));
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 use super::one_road::layer;
 use super::*;
+use chrono::Weekday;
+use pms_core::encounter::Encounter;
 use pms_core::party::{Address, Licence};
 use pms_core::practice::JoinWaitlist;
 use pms_core::scheduling::{
-    CascadeState, Channel, Contact, FreeBusy, Freed, Layer, Modality, OfferState, Refused, Target,
-    Urgency, Wishes,
+    Accepts, Appointment, Calendar, CascadeState, Channel, Contact, FreeBusy, Freed, Layer,
+    Modality, OfferState, Override, Pattern, Policy, Provenance, Refused, Search, Session, Slot,
+    Standing, Target, Urgency, Week, Wishes,
 };
 use pms_core::time::{Interval, Minute, Period};
 
@@ -211,4 +214,86 @@ fn s18_a_licence_counts_where_the_patient_is() {
     assert_eq!(run.offers()[1].patient, house.sample.patients[0].id);
     assert!(matches!(run.offers()[1].state, OfferState::Live));
     assert!(matches!(run.state(), CascadeState::Running { .. }));
+}
+
+/// Whether a patient is new is a matter of the practitioner's own specialty. Who holds new patients'
+/// time for nobody yet is asked when it is said who they are.
+#[test]
+#[rustfmt::skip] // a table
+fn s21_new_is_new_to_the_specialty_and_asked_when_a_hold_is_booked() {
+    let (skin, heart) = ("207N00000X", "207RC0000X");
+    let check = |by: Option<(usize, &str)>, modality: Modality, wanted: Result<(), Layer>| {
+        let mut house = House::open();
+        let mut schedule = house.sample.schedules[0].clone();
+        schedule.practitioner = Some(house.sample.practitioners[0].id);
+        let tuesdays = Pattern::Weekly { every: 1.try_into().unwrap(), on: Weekday::Tue.into() };
+        let (opens, closes) = ("09:00".parse().unwrap(), "10:00".parse().unwrap());
+        let first = "2026-01-06".parse().unwrap();
+        let new = Session::new(first, tuesdays, opens, closes).unwrap()
+            .only(Accepts { standing: Some(Standing::New), ..Accepts::default() });
+        house.keep(&schedule.publish_sessions(Period::since(first), Week::default(), vec![new]));
+        for (n, taxonomy) in [(0, heart), (1, skin)] {
+            let mut practitioner = house.sample.practitioners[n].clone();
+            practitioner.taxonomy = Some(taxonomy.parse().unwrap());
+            house.keep(&practitioner);
+        }
+        if let Some((by, on)) = by {
+            house.seen(1, by, on, modality);
+        }
+        assert_eq!(house.books(1, TUESDAY), wanted, "chosen");
+        let taken = if wanted.is_ok() { Err(Layer::Busy) } else { Ok(()) };
+        assert_eq!(house.books(2, TUESDAY), taken, "one never seen");
+
+        let call = house.call(Role::FrontDesk, MORNING);
+        let choice = house.choice("2026-01-13T14:00:00Z");
+        let hold = house.practice.hold(&call, &choice, Minutes::new(10));
+        let booking = Booking::Held(pollster::block_on(hold).unwrap().id());
+        let call = house.call(Role::FrontDesk, MORNING);
+        let patient = house.sample.patients[1].id;
+        let booked = pollster::block_on(house.practice.book(&call, patient, &booking));
+        assert_eq!(layer(booked), wanted, "held");
+    };
+    use Modality::{InPerson, Phone};
+    //    seen by     on              how       in new patients' hours
+    check(None,                       InPerson, Ok(()));
+    check(Some((0, "2025-06-01")),    InPerson, Err(Layer::Reserved));
+    check(Some((0, "2022-06-01")),    InPerson, Ok(()));
+    check(Some((1, "2025-06-01")),    InPerson, Ok(()));
+    check(Some((0, "2025-06-01")),    Phone,    Ok(()));
+}
+
+impl House {
+    /// A patient was seen by a practitioner on a day.
+    fn seen(&mut self, patient: usize, by: usize, on: &str, modality: Modality) {
+        let (patient, location) = (self.sample.patients[patient].id, self.sample.location.id);
+        let by = self.sample.practitioners[by].id;
+        let mut encounter =
+            Encounter::new(self.ids.mint(), patient, by, location, on.parse().unwrap());
+        if modality != Modality::InPerson {
+            let visit = self.sample.settings.visit_types[0].clone().held(modality);
+            let schedule = self.sample.schedules[0].clone();
+            let calendars = [Calendar::of(&schedule)];
+            let given = Override::new(
+                [Layer::Hours, Layer::Unpublished],
+                "old".parse().unwrap(),
+                self.sample.staff,
+            );
+            let start = Minute::containing(format!("{on}T15:00:00Z").parse().unwrap());
+            let (rules, policy, given) = (Tzdb::bundled(), Policy::default(), given.unwrap());
+            let now = start.into();
+            let search = Search {
+                overriding: Some(&given),
+                ..Search::of(&calendars, &visit, &policy, &rules, now)
+            };
+            let slot = Slot::choose(&search, start).unwrap();
+            let done = Provenance {
+                by: self.sample.staff,
+                at: now,
+            };
+            let kept = Appointment::book(self.ids.mint(), patient, slot, done);
+            encounter = encounter.with_appointment(kept.id());
+            self.keep(&kept);
+        }
+        self.keep(&encounter);
+    }
 }

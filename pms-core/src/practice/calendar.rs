@@ -4,14 +4,11 @@ use core::ops::Range;
 use chrono::{DateTime, Utc};
 
 use crate::access::Noun;
-use crate::encounter::Encounter;
-use crate::encounter::Status as Seen;
 use crate::id::PatientId;
 use crate::id::ResourceId;
 use crate::id::ScheduleId;
 use crate::id::Uuid;
 use crate::scheduling::Appointment;
-use crate::scheduling::Attendance;
 use crate::scheduling::Calendar;
 use crate::scheduling::Cell;
 use crate::scheduling::Filled;
@@ -48,6 +45,7 @@ use super::licence::Licensed;
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::shell::Attempt;
+use super::visitor::{about, visitor};
 
 /// Who could fill each role, and in which part of the visit.
 type Pools<'a> = Vec<(Vec<Calendar<'a>>, Option<Part>)>;
@@ -103,6 +101,8 @@ pub(super) struct Cast<'a> {
     pub(super) any_of: &'a [ScheduleId],
     /// The patient, and whether they book for themselves.
     pub(super) patient: Option<(PatientId, bool)>,
+    /// Where it is nobody yet: whether it is kept for one who is named later.
+    pub(super) anybody: bool,
 }
 
 impl Calendars {
@@ -163,8 +163,15 @@ impl Calendars {
             questions.push(Sheet::question(patient));
             let answers = attempt.ask(&questions).await?;
             calendars.own_sheet = Some(Sheet::read(patient, &answers, 2));
-            let visitor = visitor(&answers, 0, except)?;
+            let specialties = attempt.specialties(&answers, [0]).await?;
+            let visitor = visitor(&answers, 0, except, &specialties)?;
             calendars.visitor = Some(Visitor { books, ..visitor });
+        } else if cast.anybody {
+            let anybody = true;
+            calendars.visitor = Some(Visitor {
+                anybody,
+                ..Visitor::default()
+            });
         }
         Ok(calendars)
     }
@@ -254,6 +261,32 @@ impl Calendars {
         ask(&self.search(&roles, visit, rules, now))
     }
 
+    /// Asks whether a slot can be had again: of those who fill it, each in its part.
+    pub(super) fn ask_again<R>(
+        &self,
+        slot: &Slot,
+        rules: &dyn ZoneRules,
+        now: DateTime<Utc>,
+        ask: impl FnOnce(&Search<'_>) -> R,
+    ) -> R {
+        let modality = slot.visit().modality();
+        let mut pools: Pools<'_> = Vec::new();
+        for filled in slot.filled() {
+            let own = self
+                .schedules
+                .iter()
+                .filter(|it| it.resource == filled.resource);
+            let own = own.filter_map(|schedule| self.calendar(schedule.id, modality));
+            pools.push((own.take(1).collect(), Some(filled.part)));
+        }
+        let policy = self.settings.booking.had_before();
+        let roles = roles(&pools);
+        ask(&Search {
+            policy: &policy,
+            ..self.search(&roles, slot.visit(), rules, now)
+        })
+    }
+
     /// Asks several such questions together: of each of these, for a visit of that type.
     pub(super) fn ask_all<R>(
         &self,
@@ -329,8 +362,14 @@ impl Calendars {
             unknown: &known.unknown,
             occupied: &known.occupied,
             licensed: licensed.days(modality),
+            specialty: licensed.specialty,
             ..Calendar::of(schedule)
         })
+    }
+
+    /// What is known of the patient.
+    pub(super) const fn visitor(&self) -> Option<&Visitor> {
+        self.visitor.as_ref()
     }
 
     /// Whether the patient is elsewhere during a slot, or cannot be there in time.
@@ -440,34 +479,6 @@ impl Known {
         known.busy = known.busy.union(&strange.collect());
         Ok(known)
     }
-}
-
-/// What has to be asked to know where a patient is to be, and when they were last seen.
-pub(super) fn about(patient: PatientId) -> [Question; 2] {
-    [Noun::Appointment, Noun::Encounter].map(|noun| Question::OfPatient { noun, patient })
-}
-
-/// What the answers tell, from the first on; visits of `except` apart.
-pub(super) fn visitor(
-    answers: &Answers,
-    at: usize,
-    except: &[Uuid],
-) -> Result<Visitor, PracticeError> {
-    let visits: Vec<Appointment> = answers.records(at)?;
-    let seen: Vec<Encounter> = answers.records(at + 1)?;
-    let counts = |visit: &&Appointment| {
-        visit.status().meaning().occupies && !except.contains(&visit.id().into())
-    };
-    let attendance = |visit: &Appointment| Attendance {
-        time: visit.slot().interval(),
-        location: visit.slot().location(),
-    };
-    let took_place = |visit: &&Encounter| !matches!(visit.status(), Seen::Cancelled { .. });
-    Ok(Visitor {
-        visits: visits.iter().filter(counts).map(attendance).collect(),
-        last_service: seen.iter().filter(took_place).map(Encounter::date).max(),
-        books: false,
-    })
 }
 
 fn roles<'a>(pools: &'a Pools<'a>) -> Vec<Role<'a>> {

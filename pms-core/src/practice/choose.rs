@@ -8,8 +8,10 @@ use crate::access::Permission;
 use crate::access::Role;
 use crate::access::Verb;
 use crate::id::PatientId;
+use crate::id::ResourceId;
 use crate::id::Uuid;
 use crate::id::VisitTypeId;
+use crate::scheduling::Calendar;
 use crate::scheduling::Layer;
 use crate::scheduling::Override;
 use crate::scheduling::Refused;
@@ -24,7 +26,7 @@ use super::call::Call;
 use super::changes::Changes;
 use super::error::PracticeError;
 use super::shell::{Attempt, Practice};
-use super::visit::{Choice, FindSlots, commit, give_back, minute};
+use super::visit::{Choice, FindSlots, Overriding, commit, give_back, minute};
 
 /// How far ahead a refusal looks for other starts.
 const LOOKAHEAD: Minutes = Minutes::new(14 * 1_440);
@@ -42,7 +44,8 @@ pub(super) struct Chosen<'a> {
 }
 
 impl Practice {
-    /// The slot of a start for nobody in particular, if it is free by all that is known.
+    /// The slot of a start for nobody yet, if it is free by all that is known. Who they are is asked
+    /// when it is booked: see [`Attempt::be_there`].
     pub(super) async fn choose(
         &self,
         attempt: &mut Attempt<'_>,
@@ -78,7 +81,7 @@ impl Practice {
         changes: &mut Changes,
     ) -> Result<Slot, PracticeError> {
         let Chosen { choice, visit, .. } = chosen;
-        let given = overriding(attempt, choice)?;
+        let given = overriding(attempt, choice.overriding.as_ref())?;
         let cast = chosen.cast();
         let wanted = chosen.wanted(attempt);
         let windows = [minute(choice.start)?];
@@ -138,6 +141,7 @@ impl<'a> Chosen<'a> {
             schedules: self.choice.schedules.as_slice(),
             any_of: self.choice.any_of.as_slice(),
             patient: self.patient,
+            anybody: true,
         }
     }
 
@@ -157,6 +161,7 @@ impl FindSlots {
             schedules: &self.schedules,
             any_of: &self.any_of,
             patient: whom(call, self.patient),
+            anybody: false,
         }
     }
 }
@@ -169,8 +174,11 @@ pub(super) fn whom(call: &Call, patient: Option<PatientId>) -> Option<(PatientId
     }
 }
 
-fn overriding(attempt: &Attempt<'_>, choice: &Choice) -> Result<Option<Override>, PracticeError> {
-    let Some(given) = &choice.overriding else {
+pub(super) fn overriding(
+    attempt: &Attempt<'_>,
+    given: Option<&Overriding>,
+) -> Result<Option<Override>, PracticeError> {
+    let Some(given) = given else {
         return Ok(None);
     };
     attempt.may(Permission::new(Verb::Override, Noun::Schedule))?;
@@ -181,14 +189,15 @@ fn overriding(attempt: &Attempt<'_>, choice: &Choice) -> Result<Option<Override>
 
 impl Attempt<'_> {
     /// A patient is not in two places: what a hold or a group keeps is measured by their other
-    /// visits, those of `except` apart, when it is booked for them; and whoever treats may see them.
+    /// visits, those of `except` apart, when it is booked for them; whoever treats may see them, and
+    /// hours that are for others, new patients or established ones, are not theirs.
     pub(super) async fn be_there(
         &mut self,
         slot: &Slot,
         (patient, except): (PatientId, &[Uuid]),
         changes: &mut Changes,
     ) -> Result<(), PracticeError> {
-        self.may_see(slot, patient).await?;
+        let treating = self.may_see(slot, patient).await?;
         let wanted = Wanted {
             schedules: &[],
             windows: &[],
@@ -198,18 +207,40 @@ impl Attempt<'_> {
         let cast = Cast {
             schedules: &[],
             any_of: &[],
-            patient: Some((patient, false)),
+            patient: whom(self.call(), Some(patient)),
+            anybody: false,
         };
         let calendars = Calendars::cast(self, cast, &[], wanted).await?;
-        if calendars.clashes(slot) {
-            let resource = slot.resources().first().copied();
-            return Err(Refused::NotFree {
-                layer: Layer::Patient,
+        let given = slot.overridden().map_or(&[][..], Override::layers);
+        let against = |layer, resource: Option<ResourceId>| -> Result<Refused, Refused> {
+            Ok(Refused::NotFree {
+                layer,
                 resource: resource.ok_or(Refused::NoSchedule)?,
                 visit: slot.interval(),
                 alternatives: Vec::new(),
+            })
+        };
+        for (schedule, specialty) in treating
+            .iter()
+            .filter(|_| !given.contains(&Layer::Reserved))
+        {
+            let calendar = Calendar {
+                specialty: *specialty,
+                ..Calendar::of(schedule)
+            };
+            let asked = calendars.visitor().map(|one| (slot.visit(), one));
+            let mut mine = slot
+                .filled()
+                .filter(|one| one.resource == schedule.resource);
+            let time = mine.next().map(|one| one.part.of(slot.time().at()));
+            if let (Some(time), Some(asked)) = (time, asked)
+                && calendar.reserves(time, asked, self.rules(), self.now())?
+            {
+                return Err(against(Layer::Reserved, Some(schedule.resource))?.into());
             }
-            .into());
+        }
+        if calendars.clashes(slot) {
+            return Err(against(Layer::Patient, slot.resources().first().copied())?.into());
         }
         calendars.settle(self, changes, slot)
     }

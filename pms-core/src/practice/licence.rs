@@ -1,5 +1,6 @@
 use crate::access::Noun;
 use crate::code::State;
+use crate::code::Taxonomy;
 use crate::id::PatientId;
 use crate::party::Location;
 use crate::party::Patient;
@@ -23,6 +24,8 @@ pub(super) struct Licensed {
     in_person: Option<Vec<Period>>,
     /// By video or telephone, where the patient is.
     from_afar: Option<Vec<Period>>,
+    /// What they treat, by which a patient is new to them or not.
+    pub(super) specialty: Option<Taxonomy>,
 }
 
 impl Licensed {
@@ -37,7 +40,10 @@ impl Licensed {
     /// particular nothing is asked from afar.
     fn of(one: &Practitioner, here: Option<State>, there: Option<Option<State>>) -> Self {
         if one.licences.is_empty() {
-            return Self::default();
+            return Self {
+                specialty: one.taxonomy,
+                ..Self::default()
+            };
         }
         let days = |state: Option<State>| -> Vec<Period> {
             let licences = one.licences.iter();
@@ -47,6 +53,7 @@ impl Licensed {
         Self {
             in_person: Some(days(here)),
             from_afar: there.map(days),
+            specialty: one.taxonomy,
         }
     }
 }
@@ -98,12 +105,34 @@ impl Attempt<'_> {
         Ok(all)
     }
 
-    /// Whoever treats in a slot that was chosen for nobody may see this patient.
+    /// Whoever treats in a slot that was chosen for nobody may see this patient. The schedules of the
+    /// slot, with the specialty of each.
     pub(super) async fn may_see(
         &mut self,
         slot: &Slot,
         patient: PatientId,
-    ) -> Result<(), PracticeError> {
+    ) -> Result<Vec<(Schedule, Option<Taxonomy>)>, PracticeError> {
+        let schedules = self.schedules_of(slot).await?;
+        let date = slot.time().civil().date();
+        let licensed = self.licensed(&schedules, Some(patient)).await?;
+        for (schedule, licensed) in schedules.iter().zip(&licensed) {
+            let days = licensed.days(slot.visit().modality());
+            if days.is_some_and(|days| !days.iter().any(|period| period.contains(date))) {
+                return Err(Refused::NotFree {
+                    layer: Layer::Licence,
+                    resource: schedule.resource,
+                    visit: slot.interval(),
+                    alternatives: Vec::new(),
+                }
+                .into());
+            }
+        }
+        let specialties = licensed.into_iter().map(|one| one.specialty);
+        Ok(schedules.into_iter().zip(specialties).collect())
+    }
+
+    /// The schedules whose time a slot takes, in the order of its resources.
+    pub(super) async fn schedules_of(&self, slot: &Slot) -> Result<Vec<Schedule>, PracticeError> {
         let noun = Noun::Schedule;
         let resources = slot.resources().iter();
         let of = |resource| Question::ByTerm {
@@ -117,20 +146,6 @@ impl Attempt<'_> {
             schedules.extend(answers.records::<Schedule>(n)?);
         }
         schedules.retain(|one| one.location == slot.location());
-        let date = slot.time().civil().date();
-        let licensed = self.licensed(&schedules, Some(patient)).await?;
-        for (schedule, licensed) in schedules.iter().zip(licensed) {
-            let days = licensed.days(slot.visit().modality());
-            if days.is_some_and(|days| !days.iter().any(|period| period.contains(date))) {
-                return Err(Refused::NotFree {
-                    layer: Layer::Licence,
-                    resource: schedule.resource,
-                    visit: slot.interval(),
-                    alternatives: Vec::new(),
-                }
-                .into());
-            }
-        }
-        Ok(())
+        Ok(schedules)
     }
 }

@@ -40,6 +40,7 @@ mod statement;
 mod step;
 mod turn;
 mod visit;
+mod visitor;
 mod waitlist;
 mod zone_change;
 

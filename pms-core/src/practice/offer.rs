@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::access::Noun;
 use crate::id::AppointmentId;
 use crate::id::CascadeId;
 use crate::id::HoldId;
 use crate::id::OfferId;
+use crate::id::ScheduleId;
 use crate::id::Uuid;
 use crate::id::VisitTypeId;
 use crate::id::WaitlistEntryId;
@@ -18,7 +18,6 @@ use crate::scheduling::Initiator;
 use crate::scheduling::OfferState;
 use crate::scheduling::Ranking;
 use crate::scheduling::Refused;
-use crate::scheduling::Schedule;
 use crate::scheduling::Slot;
 use crate::scheduling::Target;
 use crate::scheduling::TimeOffer;
@@ -28,18 +27,17 @@ use crate::scheduling::WaitingEntry;
 use crate::scheduling::WaitlistEntry;
 use crate::scheduling::rank;
 use crate::store::Answers;
-use crate::store::Question;
-use crate::store::Term;
 use crate::time::Minute;
 use crate::time::Minutes;
 
-use super::calendar::{Calendars, Cast, Wanted, about, visitor};
+use super::calendar::{Calendars, Cast, Wanted};
 use super::call::Call;
 use super::choose::Chosen;
 use super::error::PracticeError;
 use super::shell::{Attempt, Practice};
 use super::turn::{Turn, run_of};
 use super::visit::{Choice, end_hold, give_back, swap, take};
+use super::visitor::{Specialties, about, visitor};
 
 impl Practice {
     /// Ranks those who wait and makes the offers that are due.
@@ -53,7 +51,7 @@ impl Practice {
         for (entry, version) in self.waitlist().await? {
             turn.entries.insert(entry.id(), (entry, version));
         }
-        let known = self.known(turn).await?;
+        let known = known(attempt, turn).await?;
         let types = attempt.settings().await?.visit_types;
         let wanted = |visit: &VisitType| known.values().any(|one| one.types.contains(&visit.id()));
         let types: Vec<VisitType> = types.into_iter().filter(wanted).collect();
@@ -61,6 +59,7 @@ impl Practice {
             schedules: &freed.schedules,
             any_of: &[],
             patient: None,
+            anybody: false,
         };
         let wanted = Wanted {
             schedules: &[],
@@ -95,21 +94,6 @@ impl Practice {
         };
         let effects = turn.cascade.advance(&ranking, attempt.ids(), now)?;
         self.carry_out(attempt, turn, &effects).await
-    }
-
-    /// What is known of those who wait: the appointment that they want to have earlier, and their
-    /// others.
-    async fn known(&self, turn: &Turn) -> Result<BTreeMap<WaitlistEntryId, Known>, PracticeError> {
-        let entries: Vec<&WaitlistEntry> = turn.entries.values().map(|(entry, _)| entry).collect();
-        let mut known = BTreeMap::new();
-        for some in entries.chunks(100) {
-            let about = some.iter().flat_map(|entry| about(entry.patient()));
-            let answers = self.ask(&about.collect::<Vec<_>>()).await?;
-            for (n, entry) in some.iter().enumerate() {
-                known.insert(entry.id(), Known::of(entry, &answers, n * 2)?);
-            }
-        }
-        Ok(known)
     }
 
     pub(super) async fn carry_out(
@@ -298,21 +282,11 @@ impl Practice {
         offer: &TimeOffer,
         before: &Appointment,
     ) -> Result<(), PracticeError> {
-        let questions: Vec<Question> = before
-            .slot()
-            .resources()
-            .iter()
-            .map(|resource| Question::ByTerm {
-                noun: Noun::Schedule,
-                term: Term::resource(*resource),
-            })
-            .collect();
-        let answers = attempt.ask(&questions).await?;
-        let mut schedules = Vec::new();
-        for n in 0..questions.len() {
-            let found: Vec<Schedule> = answers.records(n)?;
-            let here = |schedule: &&Schedule| schedule.location == before.slot().location();
-            schedules.extend(found.iter().find(here).map(|schedule| schedule.id));
+        let kept = attempt.schedules_of(before.slot()).await?;
+        let mut schedules: Vec<ScheduleId> = Vec::new();
+        for resource in before.slot().resources() {
+            let first = kept.iter().find(|one| one.resource == *resource);
+            schedules.extend(first.map(|one| one.id));
         }
         let Some(freed) = turn.cascade.next(offer, before, schedules) else {
             return Ok(());
@@ -325,6 +299,25 @@ impl Practice {
     }
 }
 
+/// What is known of those who wait: the appointment that they want to have earlier, and their others.
+async fn known(
+    attempt: &Attempt<'_>,
+    turn: &Turn,
+) -> Result<BTreeMap<WaitlistEntryId, Known>, PracticeError> {
+    let entries: Vec<&WaitlistEntry> = turn.entries.values().map(|(entry, _)| entry).collect();
+    let mut known = BTreeMap::new();
+    for some in entries.chunks(100) {
+        let about = some.iter().flat_map(|entry| about(entry.patient()));
+        let answers = attempt.ask(&about.collect::<Vec<_>>()).await?;
+        let starts = (0..some.len()).map(|n| n * 2);
+        let specialties = attempt.specialties(&answers, starts).await?;
+        for (n, entry) in some.iter().enumerate() {
+            known.insert(entry.id(), Known::of(entry, &answers, n * 2, &specialties)?);
+        }
+    }
+    Ok(known)
+}
+
 /// What is known of one who waits.
 struct Known {
     types: Vec<VisitTypeId>,
@@ -333,7 +326,12 @@ struct Known {
 }
 
 impl Known {
-    fn of(entry: &WaitlistEntry, answers: &Answers, at: usize) -> Result<Self, PracticeError> {
+    fn of(
+        entry: &WaitlistEntry,
+        answers: &Answers,
+        at: usize,
+        specialties: &Specialties,
+    ) -> Result<Self, PracticeError> {
         let own = match entry.target() {
             Target::Earlier(id) => vec![Uuid::from(*id)],
             Target::Visit(_) => Vec::new(),
@@ -342,7 +340,7 @@ impl Known {
         let mut all = appointments.iter();
         let moved = all.find(|it| own.contains(&it.id().into())).cloned();
         Ok(Self {
-            visitor: visitor(answers, at, &own)?,
+            visitor: visitor(answers, at, &own, specialties)?,
             types: match (entry.target(), &moved) {
                 (Target::Visit(types), _) => types.clone(),
                 (Target::Earlier(_), moved) => {

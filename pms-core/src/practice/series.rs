@@ -336,6 +336,7 @@ impl Asked {
             schedules: &everyone,
             any_of: &[],
             patient: whom(attempt.call(), request.patient),
+            anybody: false,
         };
         let wanted = Wanted {
             schedules: &[],
@@ -362,6 +363,7 @@ impl Asked {
             schedules,
             any_of: &[],
             patient: self.patient,
+            anybody: false,
         };
         let pool = request.pool.iter();
         let pool: Vec<_> = pool.map(|who| (cast(who), &self.visit)).collect();

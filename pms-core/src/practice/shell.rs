@@ -259,6 +259,11 @@ impl Attempt<'_> {
         Ok(answers)
     }
 
+    /// The zone rules in force.
+    pub(super) fn rules(&self) -> &dyn ZoneRules {
+        self.practice.rules()
+    }
+
     /// What the command brought.
     pub(super) fn call(&self) -> &Call {
         self.call

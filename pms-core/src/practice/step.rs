@@ -4,20 +4,26 @@ use crate::access::Noun;
 use crate::access::Role;
 use crate::access::Verb;
 use crate::id::AppointmentId;
+use crate::id::ScheduleId;
 use crate::scheduling::Appointment;
 use crate::scheduling::Initiator;
+use crate::scheduling::Override;
 use crate::scheduling::Policy;
 use crate::scheduling::ReasonCode;
 use crate::scheduling::Refused;
+use crate::scheduling::Search;
+use crate::scheduling::Slot;
 use crate::scheduling::Status;
 
+use super::calendar::{Calendars, Cast, Wanted};
 use super::call::Call;
 use super::changes::Changes;
+use super::choose::{commit_chosen, overriding};
 use super::error::PracticeError;
 use super::group::free_seat;
 use super::planned::follow;
 use super::shell::{Act, Attempt, Practice};
-use super::visit::{commit, swap};
+use super::visit::{Overriding, give_back, minute, swap};
 
 /// A step in an appointment's life that needs no other record.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -88,13 +94,13 @@ impl Practice {
     /// Takes an appointment one step further.
     ///
     /// A step back, [`Step::Undo`], [`Step::ComeLate`] and [`Step::EnterInError`], takes the
-    /// permission to undo.
+    /// permission to undo. Where the visit had given its time up, it is asked what a booking is.
     ///
     /// # Errors
     ///
     /// [`Refused::WrongStatus`]; [`Refused::TooEarly`]; [`Refused::DayOver`];
-    /// [`Refused::ReasonNotListed`]; after a step back, [`Refused::NotFree`] where somebody else has
-    /// the time by now.
+    /// [`Refused::ReasonNotListed`]; after a step back, [`Refused::NotFree`] where the time cannot be
+    /// had any more: see [`step_against`](Self::step_against).
     pub async fn step(
         &self,
         call: &Call,
@@ -103,7 +109,36 @@ impl Practice {
     ) -> Result<Appointment, PracticeError> {
         let patient = self.patient_of(id).await?;
         let act = Act::new(step.verb(), Noun::Appointment).of(patient).on(id);
-        let mut attempt = self.begin(call, act, &(id, step)).await?;
+        let attempt = self.begin(call, act, &(id, step)).await?;
+        self.taking(attempt, call, (id, step), None).await
+    }
+
+    /// Takes a step back against what stands in the way of its time by now;
+    /// it takes the permission to override schedules besides.
+    ///
+    /// # Errors
+    ///
+    /// As [`step`](Self::step); [`Refused::HardLayer`].
+    pub async fn step_against(
+        &self,
+        call: &Call,
+        id: AppointmentId,
+        step: &Step,
+        given: &Overriding,
+    ) -> Result<Appointment, PracticeError> {
+        let patient = self.patient_of(id).await?;
+        let act = Act::new(step.verb(), Noun::Appointment).of(patient).on(id);
+        let attempt = self.begin(call, act, &(id, step, given)).await?;
+        self.taking(attempt, call, (id, step), Some(given)).await
+    }
+
+    async fn taking(
+        &self,
+        mut attempt: Attempt<'_>,
+        call: &Call,
+        (id, step): (AppointmentId, &Step),
+        given: Option<&Overriding>,
+    ) -> Result<Appointment, PracticeError> {
         loop {
             if let Some(appointment) = attempt.replay().await? {
                 return Ok(appointment);
@@ -114,16 +149,77 @@ impl Practice {
                 settings.cancel_reasons.check(*by, reason)?;
             }
             let (before, version) = attempt.record::<Appointment>(id).await?;
-            let after = self.stepped(call, before.clone(), step, &settings.booking)?;
+            let mut after = self.stepped(call, before.clone(), step, &settings.booking)?;
             let mut changes = Changes::default();
+            if after.status().meaning().occupies && !before.status().meaning().occupies {
+                let slot = self.had_again(&mut attempt, &after, given, &mut changes);
+                after = after.clone().again_in(slot.await?);
+            }
             swap(&mut changes, &before, &after);
             tell(&mut attempt, call, &before, &after, &mut changes).await?;
             changes.replace(&after, version, step.happened())?;
             let slot = after.slot().clone();
-            if let Some(done) = commit(&mut attempt, changes, &slot, &after).await? {
+            if let Some(done) = commit_chosen(&mut attempt, changes, &slot, &after).await? {
                 return Ok(done);
             }
         }
+    }
+
+    /// The slot of a visit that had given its time up, by all that is asked of a booking but for
+    /// notice, horizon and grid. What it was booked against does not stand against it anew.
+    async fn had_again(
+        &self,
+        attempt: &mut Attempt<'_>,
+        visit: &Appointment,
+        given: Option<&Overriding>,
+        changes: &mut Changes,
+    ) -> Result<Slot, PracticeError> {
+        let (slot, own) = (visit.slot(), [visit.id().into()]);
+        if visit.group().is_some() {
+            let patient = (visit.patient(), own.as_slice());
+            attempt.be_there(slot, patient, changes).await?;
+            return Ok(slot.clone());
+        }
+        let given = match (overriding(attempt, given)?, slot.overridden()) {
+            (Some(given), Some(before)) => {
+                let layers = [given.layers(), before.layers()].concat();
+                Some(Override::new(
+                    layers,
+                    given.reason().clone(),
+                    given.actor(),
+                )?)
+            }
+            (given, before) => given.or_else(|| before.cloned()),
+        };
+        let start = slot.time().at();
+        let schedules = attempt.schedules_of(slot).await?;
+        let schedules: Vec<ScheduleId> = schedules.iter().map(|one| one.id).collect();
+        let cast = Cast {
+            schedules: &schedules,
+            any_of: &[],
+            patient: Some((visit.patient(), false)),
+            anybody: false,
+        };
+        let windows = [minute(start)?];
+        let wanted = Wanted {
+            schedules: &[],
+            windows: &windows,
+            except: &own,
+            now: attempt.now(),
+        };
+        let calendars = Calendars::cast(attempt, cast, &[], wanted).await?;
+        give_back(changes, &calendars)?;
+        let now = attempt.now().min(start.into()); // the time may have come: it is no new start
+        let again = calendars.ask_again(slot, self.rules(), now, |search| {
+            let overriding = given.as_ref();
+            let search = Search {
+                overriding,
+                ..*search
+            };
+            Slot::choose(&search, start)
+        })?;
+        calendars.settle(attempt, changes, &again)?;
+        Ok(again)
     }
 
     fn stepped(

@@ -124,6 +124,11 @@ impl Appointment {
         })
     }
 
+    /// The same, in the time that it had given up and has again: the lanes may be others.
+    pub(crate) fn again_in(self, slot: Slot) -> Self {
+        Self { slot, ..self }
+    }
+
     /// Which appointment this is.
     #[must_use]
     pub const fn id(&self) -> AppointmentId {

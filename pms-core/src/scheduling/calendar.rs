@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 
+use crate::code::Taxonomy;
 use crate::time::{
     ClockTime, Fold, Gap, Interval, IntervalSet, Minute, Minutes, Offsets, TimeError,
 };
@@ -29,6 +30,8 @@ pub struct Calendar<'a> {
     /// The days on which the resource may see the patient, as the host's rules of licence and payer
     /// say; without it on all.
     pub licensed: Option<&'a [Period]>,
+    /// In which specialty the resource treats: whether a patient is new is asked of it alone.
+    pub specialty: Option<Taxonomy>,
 }
 
 impl<'a> Calendar<'a> {
@@ -43,6 +46,7 @@ impl<'a> Calendar<'a> {
             occupied: &[],
             unknown: NONE,
             licensed: None,
+            specialty: None,
         }
     }
 }

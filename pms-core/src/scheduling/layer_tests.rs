@@ -6,8 +6,8 @@ use super::*;
 use crate::id::{LocationId, ResourceId, Uuid};
 use crate::scheduling::{
     Accepts, Answer, Attendance, Buffers, Calendar, Exception, Filter, Hours, Lane, Occupied,
-    Override, Part, Pattern, Per, Pick, Quota, Relief, Role, Roles, Schedule, Session, Slot,
-    Standing, Travel, Trip, Visitor, Week, Window, stranded, what_if,
+    Override, Part, Pattern, Per, Pick, Quota, Relief, Role, Roles, Schedule, Service, Session,
+    Slot, Standing, Travel, Trip, Visitor, Week, Window, stranded, what_if,
 };
 use crate::time::{ClockTime, Period, Tzdb};
 
@@ -338,7 +338,7 @@ fn a_session_knows_new_patients_and_who_books() {
     let new = Accepts { standing: Some(Standing::New), ..Accepts::default() };
     let schedules = [mondays("13:00", "14:00").only(new), mondays("13:00", "14:00").staff_only()]
         .map(|session| with_sessions(1, Week::default(), vec![session]));
-    let seen = |last: Option<&str>, books| Some(Visitor { last_service: last.map(|day| day.parse().unwrap()), books, ..Visitor::default() });
+    let seen = |last: Option<&str>, books| Some(Visitor { services: last.map(|day| Service { on: day.parse().unwrap(), specialty: None }).into_iter().collect(), books, ..Visitor::default() });
     let check = |visitor: Option<Visitor>, wanted: [bool; 2]| {
         let got = schedules.clone().map(|schedule| {
             Ask { visitor: visitor.clone(), ..Ask::of(schedule, visit(1, 30)) }.refused("13:00").is_none()

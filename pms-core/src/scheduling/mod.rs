@@ -129,7 +129,7 @@ pub use standing::Standing;
 pub use status::{Meaning, Status, Transition};
 pub use travel::{Travel, Trip};
 pub use visit_type::VisitType;
-pub use visitor::{Attendance, Visitor};
+pub use visitor::{Attendance, Service, Visitor};
 pub use waitlist_entry::{
     Channel, Contact, Ended, EntryState, PastOffer, Target, Urgency, WaitlistEntry, WishedTime,
     Wishes,

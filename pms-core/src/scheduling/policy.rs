@@ -39,6 +39,20 @@ pub enum Buffers {
     Sum,
 }
 
+impl Policy {
+    /// The same for a time that a visit has had before: no notice, no horizon, no grid.
+    #[must_use]
+    pub const fn had_before(self) -> Self {
+        Self {
+            step: Step::MINUTE,
+            offset: 0,
+            notice: Minutes::ZERO,
+            horizon_days: None,
+            ..self
+        }
+    }
+}
+
 impl Default for Policy {
     /// Starts on the quarter hour, no notice, no horizon, shared buffers, one overbooking; late
     /// within 24 hours, 15 minutes of grace; five holds at once.

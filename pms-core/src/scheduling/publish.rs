@@ -13,6 +13,7 @@ use super::schedule::Schedule;
 use super::session::{Asking, Modality, Whom};
 use super::slot::Slot;
 use super::visit_type::VisitType;
+use super::visitor::Visitor;
 
 /// A booked visit that a schedule leaves out.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -105,6 +106,29 @@ pub fn what_if(
 }
 
 impl Calendar<'_> {
+    /// Whether some time is kept for other visits than one of a type, of whom much or nothing is
+    /// known.
+    ///
+    /// # Errors
+    ///
+    /// [`TimeError`] where the zone rules do not reach that far.
+    pub fn reserves(
+        &self,
+        time: Interval,
+        (visit, visitor): (&VisitType, &Visitor),
+        rules: &dyn ZoneRules,
+        now: DateTime<Utc>,
+    ) -> Result<bool, TimeError> {
+        let asking = Asking {
+            visit: visit.id(),
+            modality: visit.modality(),
+            whom: visitor.whom(self.specialty),
+            by_patient: visitor.books,
+        };
+        let granted = asked(self, asking, time, rules, now)?;
+        Ok(granted.against(time).contains(&Layer::Reserved))
+    }
+
     /// The time in `window` in which the resource is there for visits of whatever kind: its hours
     /// without blocks and closures, bookings apart.
     ///

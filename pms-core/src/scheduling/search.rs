@@ -284,7 +284,7 @@ impl<'a> Search<'a> {
         let ground = Ground {
             clocks,
             days: self.days(clocks, span)?,
-            asking: self.asking(),
+            asking: self.asking(calendar),
             now: self.now,
         };
         Ok(Supply::of(calendar, part, self, ground)?)
@@ -388,13 +388,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn asking(&self) -> Asking {
+    fn asking(&self, calendar: &Calendar<'_>) -> Asking {
         Asking {
             visit: self.visit.id(),
             modality: self.visit.modality(),
             whom: match self.visitor {
                 None => Whom::Unknown,
-                Some(visitor) => Whom::Seen(visitor.last_service),
+                Some(visitor) => visitor.whom(calendar.specialty),
             },
             by_patient: self.visitor.is_some_and(|visitor| visitor.books),
         }
