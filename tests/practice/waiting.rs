@@ -4,8 +4,9 @@ use super::*;
 use chrono::NaiveDate;
 use pms_core::practice::{Enrol, JoinWaitlist, RecallStep};
 use pms_core::scheduling::{
-    Appointment, Cascade, CascadeState, Channel, Contact, EntryState, Every, Freed, KeepTime,
-    OfferState, Programme, Reply, Target, Urgency, WaitlistEntry, Week, Window, Wishes,
+    Appointment, Cascade, CascadeState, Channel, Contact, EntryState, Every, Freed, Group,
+    GroupSize, Joined, KeepTime, Mode, OfferRules, OfferState, Pattern, Programme, Refill, Reply,
+    Session, Target, Urgency, WaitlistEntry, Week, Window, Wishes,
 };
 use pms_core::time::{Interval, Minute, Offset, Offsets, Period, Zone, ZoneTable};
 
@@ -304,4 +305,107 @@ fn s1_visits_are_taken_over_to_the_new_law() {
     let call = house.call(Role::Manager, MORNING);
     let change = pollster::block_on(after.zone_change(&call, from)).unwrap();
     assert_eq!((change.unmoved, change.moved.len()), (3, 0));
+
+    // A group of two: with one seat, the group and the other seat are taken over, and its time is
+    // another's where it was.
+    let at = |house: &House, start: &str| Choice {
+        schedules: vec![schedule.id],
+        ..house.choice(start)
+    };
+    let two = GroupSize::new(1, 2).unwrap();
+    let (choice, call) = (at(&house, "2026-12-02T17:00:00Z"), house.desk());
+    let decide_by = "2026-12-02T17:00:00Z".parse().unwrap();
+    let group = pollster::block_on(before.open_group(&call, &choice, two, decide_by)).unwrap();
+    let mut seats = Vec::new();
+    for n in [4, 5] {
+        let (call, patient) = (house.desk(), house.sample.patients[n].id);
+        match pollster::block_on(before.join_group(&call, group.id(), patient)).unwrap() {
+            Joined::Seated(visit) => seats.push(visit.id()),
+            Joined::Waiting { .. } => panic!("full"),
+        }
+    }
+    let call = house.call(Role::Manager, MORNING);
+    let change = pollster::block_on(after.zone_change(&call, from)).unwrap();
+    assert_eq!((change.moved.len(), change.conflicts.len()), (2, 0));
+    let call = house.call(Role::Manager, MORNING);
+    let one = [seats[1]];
+    let kept = pollster::block_on(after.keep_time(&call, &one, KeepTime::WallClock)).unwrap();
+    assert_eq!(kept.iter().map(Appointment::id).collect::<Vec<_>>(), seats);
+    let (group, _) = pollster::block_on(after.load::<Group>(&house.desk(), group.id())).unwrap();
+    let nine = minute("2026-12-02T16:00:00Z");
+    assert!(kept.iter().all(|seat| seat.slot() == group.slot()));
+    assert_eq!(group.slot().time().at(), nine);
+    assert_eq!(group.decide_by(), DateTime::<Utc>::from(nine));
+    for (start, free) in [
+        ("2026-12-02T16:00:00Z", false),
+        ("2026-12-02T17:00:00Z", true),
+    ] {
+        let (call, choice) = (house.desk(), at(&house, start));
+        let patient = house.sample.patients[6].id;
+        let booked = pollster::block_on(after.book(&call, patient, &Booking::Chosen(choice)));
+        assert_eq!(booked.is_ok(), free, "{start}");
+    }
+}
+
+/// A session says for itself whether and how its time is offered to those who wait.
+#[test]
+#[rustfmt::skip] // a table
+fn s24_a_session_has_its_own_rules_for_those_who_wait() {
+    let check = |refill: Refill, wanted: &str| {
+        let mut house = House::open();
+        let practice = house.practice.clone();
+        let [ann, bob] = [0, 1].map(|n| house.sample.patients[n].id);
+        let mut settings = house.sample.settings.clone();
+        settings.offers = OfferRules { mode: Mode::Book, least_lead_unattended: Minutes::ZERO, ..OfferRules::default() };
+        let call = house.call(Role::Manager, MORNING);
+        pollster::block_on(practice.register(&call, &settings, Expected::Any)).unwrap();
+        let first: NaiveDate = "2026-01-06".parse().unwrap();
+        let tuesdays = Pattern::Weekly { every: 1.try_into().unwrap(), on: chrono::Weekday::Tue.into() };
+        let session = Session::new(first, tuesdays, "08:00".parse().unwrap(), "12:00".parse().unwrap());
+        let session = session.unwrap().refilled(refill);
+        let schedule = house.sample.schedules[0].clone();
+        let schedule = schedule.publish_sessions(Period::since(first), Week::default(), vec![session]);
+        let call = house.call(Role::Manager, MORNING);
+        pollster::block_on(practice.register(&call, &schedule, Expected::Any)).unwrap();
+        let visit = house.visit_of(ann, TUESDAY);
+        let other = settings.visit_types[1].id();
+        house.waits(bob, Target::Visit(vec![other]), "2026-01-05T12:05:00Z");
+        let cancelled = house.cancelled(&visit, "2026-01-05T13:00:00Z");
+        let freed = Freed::by(&cancelled, vec![schedule.id]).unwrap();
+        let call = house.call(Role::Program, "2026-01-05T13:01:00Z");
+        let got = match pollster::block_on(practice.offer_freed(&call, &freed)) {
+            Err(refused) => refused.code().to_owned(),
+            Ok(run) => match run.offers().first().map(|offer| offer.id) {
+                None => run.passed_over()[0].why.to_string(),
+                Some(offer) => {
+                    let call = house.call(Role::Patient(bob), "2026-01-05T13:05:00Z");
+                    let run = practice.answer_offer(&call, run.id(), offer, Reply::Accept);
+                    let run = pollster::block_on(run).unwrap();
+                    word(&run.offers()[0].state)
+                }
+            },
+        };
+        assert_eq!(got, wanted);
+    };
+    let first = visit_type(0);
+    let week = Some(Minutes::new(7 * 1_440));
+    let plain = Refill::default();
+    check(plain.clone(),                                                      "booked");
+    check(Refill { never: true, ..plain.clone() },                            "scheduling.not_offered");
+    check(Refill { attended: true, ..plain.clone() },                         "accepted");
+    check(Refill { least_lead_unattended: week, ..plain.clone() },            "accepted");
+    check(Refill { least_lead: week, ..plain.clone() },                       "too soon");
+    check(Refill { protected: Some(vec![first]), ..plain.clone() },           "the time is kept to another type of visit");
+    check(Refill { protected: Some(vec![]), ..plain },                        "booked");
+}
+
+fn visit_type(n: usize) -> pms_core::id::VisitTypeId {
+    House::open().sample.settings.visit_types[n].id()
+}
+
+fn word(state: &OfferState) -> String {
+    serde_json::to_value(state).unwrap()["state"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }

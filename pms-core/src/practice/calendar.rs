@@ -112,18 +112,7 @@ impl Calendars {
         wanted: Wanted<'_>,
     ) -> Result<Self, PracticeError> {
         let settings = attempt.settings().await?;
-        let keys: Vec<Key> = wanted
-            .schedules
-            .iter()
-            .map(|id| Key::new(Noun::Schedule, *id))
-            .collect();
-        let questions: Vec<Question> = keys.iter().copied().map(Question::Document).collect();
-        let answers = attempt.read(&questions).await?;
-        let mut schedules: Vec<Schedule> = Vec::with_capacity(keys.len());
-        for (n, key) in keys.into_iter().enumerate() {
-            let (schedule, _) = answers.record(n)?.ok_or(PracticeError::Unknown { key })?;
-            schedules.push(schedule);
-        }
+        let schedules = attempt.schedules(wanted.schedules).await?;
         let mut calendars = Self {
             settings,
             schedules,
@@ -419,6 +408,25 @@ impl Calendars {
             || filled.capacity.get() > 1
             || types.any(|kind| several(kind.capacity()))
             || self.schedules.iter().any(Schedule::takes_several)
+    }
+}
+
+impl Attempt<'_> {
+    /// Some schedules, in the order in which they are named.
+    pub(super) async fn schedules(
+        &mut self,
+        ids: &[ScheduleId],
+    ) -> Result<Vec<Schedule>, PracticeError> {
+        let keys = ids.iter().map(|id| Key::new(Noun::Schedule, *id));
+        let keys: Vec<Key> = keys.collect();
+        let questions: Vec<Question> = keys.iter().copied().map(Question::Document).collect();
+        let answers = self.read(&questions).await?;
+        let mut schedules: Vec<Schedule> = Vec::with_capacity(keys.len());
+        for (n, key) in keys.into_iter().enumerate() {
+            let (schedule, _) = answers.record(n)?.ok_or(PracticeError::Unknown { key })?;
+            schedules.push(schedule);
+        }
+        Ok(schedules)
     }
 }
 

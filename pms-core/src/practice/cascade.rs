@@ -29,7 +29,8 @@ impl Practice {
     ///
     /// # Errors
     ///
-    /// [`PracticeError::Commit`] with `store.claim_taken` where there is a run for it already.
+    /// [`PracticeError::Commit`] with `store.claim_taken` where there is a run for it already;
+    /// [`Refused::NotOffered`] where its session is kept from those who wait.
     pub async fn offer_freed(&self, call: &Call, freed: &Freed) -> Result<Cascade, PracticeError> {
         let act = Act::new(Verb::Create, Noun::Cascade);
         let mut attempt = self.begin(call, act, freed).await?;
@@ -37,7 +38,9 @@ impl Practice {
             if let Some(cascade) = attempt.replay().await? {
                 return Ok(cascade);
             }
-            let rules = attempt.settings().await?.offers;
+            let schedules = attempt.schedules(&freed.schedules).await?;
+            let rules = attempt.offer_rules(freed.time, &schedules).await?;
+            let rules = rules.ok_or(Refused::NotOffered)?;
             let id: CascadeId = attempt.ids().mint();
             let mut turn = Turn {
                 cascade: Cascade::start(id, freed.clone(), rules, call.now),

@@ -6,7 +6,6 @@ use crate::id::AppointmentId;
 use crate::id::CascadeId;
 use crate::id::HoldId;
 use crate::id::OfferId;
-use crate::id::ScheduleId;
 use crate::id::Uuid;
 use crate::id::VisitTypeId;
 use crate::id::WaitlistEntryId;
@@ -15,9 +14,11 @@ use crate::scheduling::Cascade;
 use crate::scheduling::Effect;
 use crate::scheduling::Hold;
 use crate::scheduling::Initiator;
+use crate::scheduling::OfferRules;
 use crate::scheduling::OfferState;
 use crate::scheduling::Ranking;
 use crate::scheduling::Refused;
+use crate::scheduling::Schedule;
 use crate::scheduling::Slot;
 use crate::scheduling::Target;
 use crate::scheduling::TimeOffer;
@@ -27,6 +28,7 @@ use crate::scheduling::WaitingEntry;
 use crate::scheduling::WaitlistEntry;
 use crate::scheduling::rank;
 use crate::store::Answers;
+use crate::time::Interval;
 use crate::time::Minute;
 use crate::time::Minutes;
 
@@ -283,19 +285,40 @@ impl Practice {
         before: &Appointment,
     ) -> Result<(), PracticeError> {
         let kept = attempt.schedules_of(before.slot()).await?;
-        let mut schedules: Vec<ScheduleId> = Vec::new();
+        let mut schedules: Vec<Schedule> = Vec::new();
         for resource in before.slot().resources() {
             let first = kept.iter().find(|one| one.resource == *resource);
-            schedules.extend(first.map(|one| one.id));
+            schedules.extend(first.cloned());
         }
-        let Some(freed) = turn.cascade.next(offer, before, schedules) else {
+        let named = schedules.iter().map(|one| one.id).collect();
+        let Some(freed) = turn.cascade.next(offer, before, named) else {
+            return Ok(());
+        };
+        let Some(rules) = attempt.offer_rules(freed.time, &schedules).await? else {
             return Ok(());
         };
         let id: CascadeId = attempt.ids().mint();
-        let next = Cascade::start(id, freed, turn.cascade.rules().clone(), attempt.now());
+        let next = Cascade::start(id, freed, rules, attempt.now());
         turn.changes.take(run_of(next.freed()), id);
         turn.changes.add(&next, "cascade.started")?;
         Ok(())
+    }
+}
+
+impl Attempt<'_> {
+    /// How time that became free is offered: as the practice has it, and as the sessions say in which
+    /// it lies. None where it is kept from those who wait.
+    pub(super) async fn offer_rules(
+        &mut self,
+        time: Interval,
+        schedules: &[Schedule],
+    ) -> Result<Option<OfferRules>, PracticeError> {
+        let offers = self.settings().await?.offers;
+        let mut said = Vec::new();
+        for schedule in schedules {
+            said.extend(schedule.refills(time, self.rules())?);
+        }
+        Ok(offers.within(said))
     }
 }
 

@@ -1,22 +1,29 @@
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::access::Noun;
 use crate::access::Verb;
 use crate::id::AppointmentId;
+use crate::id::GroupId;
 use crate::scheduling::Appointment;
+use crate::scheduling::Group;
 use crate::scheduling::Initiator;
 use crate::scheduling::KeepTime;
 use crate::scheduling::Refused;
+use crate::scheduling::Slot;
+use crate::scheduling::Status;
 use crate::scheduling::ZoneChange;
 use crate::scheduling::zone_change;
 use crate::store::Rows;
 use crate::store::Scan;
+use crate::time::TimeError;
 
 use super::call::Call;
 use super::changes::Changes;
 use super::error::PracticeError;
-use super::shell::{Act, Practice};
-use super::visit::swap;
+use super::shell::{Act, Attempt, Practice};
+use super::visit::{exchange, swap};
 
 impl Practice {
     /// What the zone rules in force mean for the visits from a day on: which were booked under other
@@ -50,7 +57,8 @@ impl Practice {
     }
 
     /// Takes visits over to the zone rules in force, all or none: each keeps its local time, or its
-    /// instant, which counts as a move by the practice.
+    /// instant, which counts as a move by the practice. With a seat in a group the group is taken
+    /// over, and all who are booked in it.
     ///
     /// Visits that follow each other are to be taken over together, since each needs the time that
     /// another leaves.
@@ -72,13 +80,21 @@ impl Practice {
                 return Ok(done);
             }
             let mut changes = Changes::default();
+            let mut groups = BTreeSet::new();
             let mut done = Vec::with_capacity(visits.len());
             for id in visits {
                 let (before, version) = attempt.record::<Appointment>(*id).await?;
+                if let Some(group) = before.group() {
+                    if groups.insert(group) {
+                        let seats = self.keep_group(&mut attempt, call, group, keep, &mut changes);
+                        done.extend(seats.await?);
+                    }
+                    continue;
+                }
+                let slot = self.kept(before.slot(), keep)?;
                 let after = match keep {
-                    KeepTime::WallClock => before.clone().under(self.rules())?,
+                    KeepTime::WallClock => before.clone().again_in(slot),
                     KeepTime::Instant => {
-                        let slot = before.slot().shown_by(self.rules())?;
                         let by = Initiator::Practice;
                         before.clone().reschedule(slot, by, call.provenance())?
                     }
@@ -93,6 +109,48 @@ impl Practice {
                 Err(error) => return Err(refused(error, &done)),
             }
         }
+    }
+}
+
+impl Practice {
+    /// What a slot is under the zone rules in force.
+    fn kept(&self, slot: &Slot, keep: KeepTime) -> Result<Slot, TimeError> {
+        match keep {
+            KeepTime::WallClock => slot.under(self.rules()),
+            KeepTime::Instant => slot.shown_by(self.rules()),
+        }
+    }
+
+    /// A group is taken over with all who are booked in it, and stays theirs.
+    async fn keep_group(
+        &self,
+        attempt: &mut Attempt<'_>,
+        call: &Call,
+        group: GroupId,
+        keep: KeepTime,
+        changes: &mut Changes,
+    ) -> Result<Vec<Appointment>, PracticeError> {
+        let (before, version) = attempt.record::<Group>(group).await?;
+        let slot = self.kept(before.slot(), keep)?;
+        let after = before.clone().told_by(slot.clone());
+        exchange(changes, group.into(), &before.cells(), &after.cells());
+        changes.replace(&after, version, "group.zone_changed")?;
+        let mut seats = Vec::with_capacity(after.seats().len());
+        for seat in after.seats() {
+            let (visit, version) = attempt.record::<Appointment>(seat.appointment).await?;
+            if !matches!(visit.status(), Status::Booked { .. }) {
+                continue;
+            }
+            let visit = match keep {
+                KeepTime::WallClock => visit.again_in(slot.clone()),
+                KeepTime::Instant => {
+                    visit.move_with(&after, Initiator::Practice, call.provenance())?
+                }
+            };
+            changes.replace(&visit, version, "appointment.zone_changed")?;
+            seats.push(visit);
+        }
+        Ok(seats)
     }
 }
 

@@ -124,7 +124,7 @@ impl Appointment {
         })
     }
 
-    /// The same, in the time that it had given up and has again: the lanes may be others.
+    /// The same promise in a slot that keeps it: had again in another lane, or told by other clocks.
     pub(crate) fn again_in(self, slot: Slot) -> Self {
         Self { slot, ..self }
     }

@@ -155,6 +155,9 @@ pub enum Refused {
     /// The offer can no longer be answered: it was, it ran out, or somebody else has the time.
     #[error("the offer is no longer available")]
     OfferOver,
+    /// The time lies in a session that is kept from those who wait.
+    #[error("the session is not offered to those who wait")]
+    NotOffered,
     /// The run of offers is over.
     #[error("the run of offers is over")]
     CascadeOver,
@@ -219,6 +222,7 @@ impl Refused {
             Self::NoWish => "scheduling.no_wish",
             Self::NotWaiting => "scheduling.not_waiting",
             Self::OfferOver => "scheduling.offer_over",
+            Self::NotOffered => "scheduling.not_offered",
             Self::CascadeOver => "scheduling.cascade_over",
             Self::NoProgramme => "scheduling.no_programme",
             Self::RecallAhead { .. } => "scheduling.recall_ahead",

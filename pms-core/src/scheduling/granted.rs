@@ -4,12 +4,14 @@ use core::num::NonZeroU8;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::time::{Interval, IntervalSet, Minute, Minutes, Offsets, Period, TimeError};
+use crate::time::{Interval, IntervalSet, Minute, Minutes, Offsets, Period, TimeError, ZoneRules};
 
 use super::calendar::{Calendar, closing, lay, opening};
 use super::exception::Exception;
 use super::hours::Hours;
 use super::layer::Layer;
+use super::offer_rules::Refill;
+use super::schedule::Schedule;
 use super::session::{Asking, Session};
 
 /// Whose time is asked about, when, and by which clocks.
@@ -212,6 +214,37 @@ impl Laid {
         }
         granted.take(Layer::Block, self.blocked);
         granted
+    }
+}
+
+impl Schedule {
+    /// What its sessions say of time that becomes free in them, where some of it lies in `time`.
+    ///
+    /// # Errors
+    ///
+    /// Where the zone rules do not reach that far.
+    pub fn refills(
+        &self,
+        time: Interval,
+        rules: &dyn ZoneRules,
+    ) -> Result<Vec<&Refill>, TimeError> {
+        let spare = Minutes::new(4 * 1_440);
+        let clocks = rules.offsets(&self.zone, time.widened(spare, spare))?;
+        let mut found = Vec::new();
+        for date in days_around(&clocks, time)?.days() {
+            let dated = self.exceptions.iter().filter_map(|change| match change {
+                Exception::Session { on, session } if on.contains(date) => Some(session),
+                _ => None,
+            });
+            let weekly = self.base(date).map_or(&[][..], |base| base.sessions);
+            let sessions = weekly.iter().chain(dated);
+            for session in sessions.filter(|session| session.is_on(date)) {
+                if stretch(session, date, &clocks)?.is_some_and(|span| span.overlaps(time)) {
+                    found.push(session.refill());
+                }
+            }
+        }
+        Ok(found)
     }
 }
 

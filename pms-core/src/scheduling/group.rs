@@ -250,6 +250,18 @@ impl Group {
         })
     }
 
+    /// The same promise under other zone rules, with the same members: it is its own slot, told by
+    /// other clocks. What is decided about it is decided by its start at the latest.
+    #[must_use]
+    pub fn told_by(self, slot: Slot) -> Self {
+        let decide_by = self.decide_by.min(slot.time().at().into());
+        Self {
+            slot,
+            decide_by,
+            ..self
+        }
+    }
+
     /// One who waits does so no longer.
     ///
     /// # Errors

@@ -98,7 +98,7 @@ pub use layer::Layer;
 pub use occupied::Occupied;
 pub use offer::{OfferState, Reply, TimeOffer};
 pub use offer_cascade::{Cascade, CascadeState, Effect};
-pub use offer_rules::{ByLead, Manner, Mode, OfferRules, Order};
+pub use offer_rules::{ByLead, Manner, Mode, OfferRules, Order, Refill};
 pub use openings::{Answer, Openings, Pick};
 pub use overriding::Override;
 pub use pattern::{Nth, Pattern, ShortMonth};

@@ -56,6 +56,37 @@ pub struct OfferRules {
     pub age_out: Minutes,
 }
 
+/// What a session says of its own time that becomes free, in place of the practice's [`OfferRules`].
+/// What it leaves out is as the practice has it.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Refill {
+    /// It is not offered to those who wait.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub never: bool,
+    /// Whoever accepts it is approved by the practice, whatever the mode.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub attended: bool,
+    /// Time that a visit of one of these types frees goes to the same type alone; with none named,
+    /// to whoever waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protected: Option<Vec<VisitTypeId>>,
+    /// No offer is made closer to the visit than this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least_lead: Option<Minutes>,
+    /// Closer to the visit than this an acceptance is approved by the practice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least_lead_unattended: Option<Minutes>,
+}
+
+impl Refill {
+    /// Whether all is as the practice has it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What an acceptance leads to.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,6 +169,45 @@ impl Default for OfferRules {
 }
 
 impl OfferRules {
+    /// The rules for time in some sessions; none where one of them is never offered. What a session
+    /// says counts in place of these; of what several say, the strictest.
+    ///
+    /// ```
+    /// # use pms_core::scheduling::{Mode, OfferRules, Refill};
+    /// # use pms_core::time::Minutes;
+    /// let practice = OfferRules { mode: Mode::Book, ..OfferRules::default() };
+    /// let week = Minutes::new(7 * 1_440);
+    /// let procedures = Refill { least_lead_unattended: Some(week), ..Refill::default() };
+    /// let there = practice.clone().within([&procedures]).ok_or("never offered")?;
+    /// assert_eq!(there.mode_at(Minutes::new(4 * 1_440)), Mode::Approval);
+    /// assert_eq!(practice.within([&Refill { never: true, ..Refill::default() }]), None);
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn within<'a>(mut self, sessions: impl IntoIterator<Item = &'a Refill>) -> Option<Self> {
+        let sessions: Vec<&Refill> = sessions.into_iter().collect();
+        if sessions.iter().any(|session| session.never) {
+            return None;
+        }
+        if self.mode == Mode::Book && sessions.iter().any(|session| session.attended) {
+            self.mode = Mode::Approval;
+        }
+        let said = sessions
+            .iter()
+            .filter_map(|session| session.protected.as_ref());
+        let said: Vec<&Vec<VisitTypeId>> = said.collect();
+        if !said.is_empty() {
+            self.protected = said.into_iter().flatten().copied().collect();
+        }
+        let most = |said: fn(&Refill) -> Option<Minutes>| {
+            sessions.iter().filter_map(|session| said(session)).max()
+        };
+        self.least_lead = most(|session| session.least_lead).unwrap_or(self.least_lead);
+        self.least_lead_unattended =
+            most(|session| session.least_lead_unattended).unwrap_or(self.least_lead_unattended);
+        Some(self)
+    }
+
     /// How long an offer can be answered when the visit is `lead` away.
     #[must_use]
     pub fn answer_within(&self, lead: Minutes) -> Minutes {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::VisitTypeId;
 use crate::time::{ClockTime, Minutes, TimeError};
 
+use super::offer_rules::Refill;
 use super::pattern::Pattern;
 use super::standing::Standing;
 
@@ -38,6 +39,7 @@ pub struct Session {
     capacity: Option<NonZeroU8>,
     staff_only: bool,
     release: Option<Minutes>,
+    refill: Refill,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -54,6 +56,8 @@ struct Parts {
     staff_only: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     release: Option<Minutes>,
+    #[serde(default, skip_serializing_if = "Refill::is_plain")]
+    refill: Refill,
 }
 
 /// Which visits a stretch of time is for. Whatever is left empty takes all.
@@ -150,6 +154,7 @@ impl Session {
             capacity: None,
             staff_only: false,
             release: None,
+            refill: Refill::default(),
         })
     }
 
@@ -184,6 +189,12 @@ impl Session {
             release: Some(before),
             ..self
         }
+    }
+
+    /// The same with rules of its own for time that becomes free in it.
+    #[must_use]
+    pub fn refilled(self, refill: Refill) -> Self {
+        Self { refill, ..self }
     }
 
     /// Whether it begins on a day.
@@ -227,6 +238,12 @@ impl Session {
     pub const fn release(&self) -> Option<Minutes> {
         self.release
     }
+
+    /// What it says of time that becomes free in it.
+    #[must_use]
+    pub const fn refill(&self) -> &Refill {
+        &self.refill
+    }
 }
 
 impl TryFrom<Parts> for Session {
@@ -238,6 +255,7 @@ impl TryFrom<Parts> for Session {
             capacity: parts.capacity,
             staff_only: parts.staff_only,
             release: parts.release,
+            refill: parts.refill,
             ..Self::new(parts.first, parts.pattern, parts.opens, parts.closes)?
         })
     }
@@ -254,6 +272,7 @@ impl From<Session> for Parts {
             capacity: session.capacity,
             staff_only: session.staff_only,
             release: session.release,
+            refill: session.refill,
         }
     }
 }

@@ -58,7 +58,7 @@ pub enum KeepTime {
 }
 
 /// What other zone rules mean for visits that keep time: which move, and which would then lie over
-/// each other. Visits that are over or keep no time are passed over.
+/// each other. Visits that are over or keep no time are passed over; members of a group count as one.
 ///
 /// Ask about all visits of the resources from now on; a visit that is not there cannot be in the way.
 ///
@@ -73,7 +73,7 @@ pub fn zone_change<'a>(
         version: rules.version().to_owned(),
         ..ZoneChange::default()
     };
-    let mut taken: BTreeMap<Cell, AppointmentId> = BTreeMap::new();
+    let mut taken: BTreeMap<Cell, &Appointment> = BTreeMap::new();
     let mut overlaps = BTreeSet::new();
     for appointment in appointments {
         let meaning = appointment.status().meaning();
@@ -99,10 +99,15 @@ pub fn zone_change<'a>(
         }
         let cells = after.map_or_else(|| appointment.cells(), |slot| slot.cells());
         for cell in cells {
-            if let Some(other) = taken.insert(cell, appointment.id()) {
+            let other = taken.insert(cell, appointment);
+            // Those in one group share its time.
+            let together = |other: &&Appointment| {
+                other.group().is_some() && other.group() == appointment.group()
+            };
+            if let Some(other) = other.filter(|other| !together(other)) {
                 overlaps.insert(Overlap {
-                    one: other.min(appointment.id()),
-                    other: other.max(appointment.id()),
+                    one: other.id().min(appointment.id()),
+                    other: other.id().max(appointment.id()),
                     resource: cell.resource,
                 });
             }
