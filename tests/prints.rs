@@ -36,6 +36,7 @@ const OPEN: &[(&str, &[&str])] = &[
             "ledger::LedgerError::MissingDimension.dimension",
             "metrics::Ratio.convention",
             "practice::Changes.happened",
+            "scheduling::Refused::NoColumn.column",
             "store::Capabilities.name",
             "store::CommitError::Invalid.0",
             "store::StoreError::Invalid.0",

@@ -361,6 +361,7 @@ impl Asked {
             visits: vec![Attendance {
                 time: interval(from, from + long),
                 location: id(2),
+                visit: None,
             }],
             ..Visitor::default()
         });

@@ -291,3 +291,66 @@ fn s22_who_books_is_neither_the_patient_nor_the_payer() {
     let refused = pollster::block_on(practice.book(&call, another, &booking)).unwrap_err();
     assert_eq!(refused.code(), "access.not_own");
 }
+
+/// Those who are here have their turn as booked; who is late or walks in, as they came.
+#[test]
+fn s14_who_walks_in_has_a_place_in_the_queue() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let resource = house.sample.schedules[0].resource;
+    let mut booked = |patient: usize, start: &str, now: &str, against: bool| {
+        let role = if against {
+            Role::Manager
+        } else {
+            Role::FrontDesk
+        };
+        let call = house.call(role, now);
+        let mut choice = house.choice(start);
+        choice.overriding = against.then(|| Overriding {
+            layers: vec![Layer::Grid, Layer::Busy],
+            reason: "walk-in".parse().unwrap(),
+        });
+        let patient = house.sample.patients[patient].id;
+        let booking = Booking::Chosen(choice);
+        pollster::block_on(practice.book(&call, patient, &booking)).unwrap()
+    };
+    let late = booked(0, NINE, MORNING, false);
+    let second = booked(1, "2026-01-06T14:30:00Z", MORNING, false);
+    let walked_in = booked(2, "2026-01-06T14:10:00Z", "2026-01-06T14:10:00Z", true);
+    let not_here = booked(3, "2026-01-06T16:00:00Z", MORNING, false);
+    for (visit, came) in [
+        (&second, "2026-01-06T13:40:00Z"),
+        (&walked_in, "2026-01-06T14:10:00Z"),
+        (&late, "2026-01-06T14:20:00Z"),
+    ] {
+        house
+            .step(Role::FrontDesk, visit, came, Step::Arrive)
+            .unwrap();
+    }
+    let line = |house: &mut House| -> Vec<_> {
+        let call = house.call(Role::FrontDesk, "2026-01-06T14:25:00Z");
+        let queue = pollster::block_on(house.practice.queue(&call, &[resource, resource])).unwrap();
+        assert!(queue.iter().all(|one| one.appointment != not_here.id()));
+        queue
+            .iter()
+            .map(|one| (one.place, one.appointment))
+            .collect()
+    };
+    let (walked_in, late, second) = (walked_in.id(), late, second.id());
+    assert_eq!(
+        line(&mut house),
+        [(1, walked_in), (2, late.id()), (3, second)]
+    );
+    house
+        .step(
+            Role::FrontDesk,
+            &late,
+            "2026-01-06T14:26:00Z",
+            Step::CheckIn,
+        )
+        .unwrap();
+    house
+        .step(Role::FrontDesk, &late, "2026-01-06T14:27:00Z", Step::Room)
+        .unwrap();
+    assert_eq!(line(&mut house), [(1, walked_in), (2, second)]);
+}

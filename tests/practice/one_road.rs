@@ -6,7 +6,7 @@ use pms_core::practice::{Enrol, JoinWaitlist, Plan, SeriesRequest, Settings};
 use pms_core::scheduling::{
     Appointment, CascadeState, Channel, Contact, Every, Fit, Freed, Layer, Limit, Manner, Mode,
     OfferState, Pattern, Per, Programme, Quota, Recurrence, Refused, Reply, Schedule, SeriesMode,
-    SeriesWish, Target, Travel, Trip, Urgency, Week, Window, Wishes,
+    SeriesWish, Spacing, Target, Travel, Trip, Urgency, Week, Window, Wishes,
 };
 use pms_core::time::{Interval, Minute, Period};
 
@@ -379,6 +379,68 @@ fn a_patient_is_in_one_place_on_every_way() {
         };
         house.visit(ANN, &with_another).unwrap();
     });
+}
+
+/// A visit of the kind on the same day is one too many; also where it is the patient's own of a
+/// series.
+#[test]
+fn s11_a_patients_visits_keep_their_distance_on_every_way() {
+    let apart = |house: &mut House, days| {
+        let visits = vec![house.sample.settings.visit_types[0].id()];
+        let spacing = Spacing {
+            visits,
+            days,
+            ..Spacing::default()
+        };
+        house.told(|settings| settings.spacings = vec![spacing]);
+    };
+    every_way_meets(Layer::Spacing, |house| {
+        apart(house, Some(0));
+        let noon = house.choice("2026-01-06T18:00:00Z");
+        house.visit(ANN, &noon).unwrap();
+    });
+    let mut house = House::open();
+    apart(&mut house, Some(2));
+    let choice = house.choice(TUESDAY);
+    let daily = recurring(choice.start, 1, 4);
+    let request = house.series(&choice, daily, SeriesMode::AllOrNothing);
+    let call = house.desk();
+    let plan = pollster::block_on(house.practice.plan_series(&call, &request)).unwrap();
+    let free: Vec<bool> = plan
+        .answers
+        .iter()
+        .map(|it| it.fit.slot().is_some())
+        .collect();
+    assert_eq!(free, [true, false, false, true]);
+}
+
+/// At the portal a patient has one urgent visit at a time; the desk may book another.
+#[test]
+fn s11_a_second_urgent_visit_waits_for_the_first_to_be_over() {
+    let mut house = House::open();
+    let visits = vec![house.sample.settings.visit_types[0].id()];
+    let spacing = Spacing {
+        visits,
+        self_booked: true,
+        ..Spacing::default()
+    };
+    house.told(|settings| settings.spacings = vec![spacing]);
+    let ann = house.ann();
+    let mut books = |role: Role, start: &str, now: &str| {
+        let call = house.call(role, now);
+        let booking = Booking::Chosen(house.choice(start));
+        layer(pollster::block_on(
+            house.practice.book(&call, ann, &booking),
+        ))
+    };
+    let portal = Role::Patient(ann);
+    assert_eq!(books(portal, TUESDAY, MORNING), Ok(()));
+    assert_eq!(books(portal, NEXT, MORNING), Err(Layer::Spacing));
+    assert_eq!(books(portal, NEXT, "2026-01-06T15:00:00Z"), Ok(()));
+    assert_eq!(
+        books(Role::FrontDesk, "2026-01-20T14:00:00Z", MORNING),
+        Ok(())
+    );
 }
 
 const fn one_a(per: Per) -> Quota {

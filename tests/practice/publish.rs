@@ -169,3 +169,56 @@ fn who_books_meanwhile_is_refused_or_listed() {
         assert_eq!(kept, listed);
     }
 }
+
+/// A file of hours is shown first, with where somebody is there already; nothing is kept until it is
+/// agreed to, and only what was shown.
+#[test]
+fn s11_hours_are_imported_as_they_were_shown() {
+    let mut house = House::open();
+    let practice = house.practice.clone();
+    let (own, other) = (house.sample.schedules[0].id, house.sample.schedules[1].id);
+    // 2026-01-10 is a Saturday.
+    let file = format!(
+        "schedule,date,opens,closes\n\
+         {own},2026-01-10,09:00,11:00\n\
+         {own},2026-01-06,08:00,09:30\n\
+         {other},2026-01-10,09:00\n"
+    );
+    let file = file.as_bytes();
+    let call = house.call(Role::Manager, MORNING);
+    let seen = pollster::block_on(practice.preview_hours(&call, file)).unwrap();
+    let overlaps: Vec<u64> = seen.overlaps.iter().map(|one| one.line).collect();
+    let refused: Vec<u64> = seen.refused.iter().map(|one| one.line).collect();
+    assert_eq!((overlaps, refused), (vec![3], vec![4]));
+    assert_eq!(seen.schedules, [(own, 1)]);
+
+    let saturday = house.choice("2026-01-10T14:00:00Z");
+    let books = |house: &mut House| {
+        let call = house.call(Role::FrontDesk, MORNING);
+        let patient = house.sample.patients[1].id;
+        let booking = Booking::Chosen(saturday.clone());
+        pollster::block_on(practice.book(&call, patient, &booking)).map(|_| ())
+    };
+    assert_eq!(books(&mut house).unwrap_err().code(), "scheduling.not_free");
+
+    // Somebody else changes the schedule: what was shown is no longer so.
+    let schedule = house.sample.schedules[0].clone();
+    let call = house.call(Role::Manager, MORNING);
+    pollster::block_on(practice.register(&call, &schedule, Expected::Exact(1))).unwrap();
+    let call = house.call(Role::Manager, MORNING);
+    let stale = practice.import_hours(&call, file, &seen.schedules);
+    let stale = pollster::block_on(stale).unwrap_err();
+    assert_eq!(stale.code(), "store.version_conflict");
+    let call = house.call(Role::Manager, MORNING);
+    let seen = pollster::block_on(practice.preview_hours(&call, file)).unwrap();
+    let call = house.call(Role::Manager, MORNING);
+    for _ in 0..2 {
+        let done = practice.import_hours(&call, file, &seen.schedules);
+        assert_eq!(
+            pollster::block_on(done).unwrap(),
+            seen,
+            "sent twice, done once"
+        );
+    }
+    books(&mut house).unwrap();
+}

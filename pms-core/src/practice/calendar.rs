@@ -16,6 +16,7 @@ use crate::scheduling::FreeBusy;
 use crate::scheduling::Group;
 use crate::scheduling::Hold;
 use crate::scheduling::Lane;
+use crate::scheduling::Layer;
 use crate::scheduling::Modality;
 use crate::scheduling::Occupied;
 use crate::scheduling::Part;
@@ -36,7 +37,9 @@ use crate::store::Taken;
 use crate::store::Term;
 use crate::time::Interval;
 use crate::time::IntervalSet;
+use crate::time::Minute;
 use crate::time::Minutes;
+use crate::time::TimeError;
 use crate::time::ZoneRules;
 
 use super::changes::Changes;
@@ -301,6 +304,7 @@ impl Calendars {
     ) -> Search<'a> {
         Search {
             quotas: &self.settings.quotas,
+            spacings: &self.settings.spacings,
             travel: &self.settings.travel,
             visitor: self.visitor.as_ref(),
             ..Search::of(
@@ -361,12 +365,26 @@ impl Calendars {
         self.visitor.as_ref()
     }
 
-    /// Whether the patient is elsewhere during a slot, or cannot be there in time.
-    pub(super) fn clashes(&self, slot: &Slot) -> bool {
-        let visitor = self.visitor.iter();
-        let mut elsewhere =
-            visitor.flat_map(|one| one.elsewhere(slot.location(), &self.settings.travel));
-        elsewhere.any(|span| span.overlaps(slot.interval()))
+    /// What of the patient's other visits stands against a slot: they are elsewhere then, or cannot
+    /// be there in time, or it is too near to one of them.
+    pub(super) fn clashes(
+        &self,
+        slot: &Slot,
+        rules: &dyn ZoneRules,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Layer>, TimeError> {
+        let Some(visitor) = &self.visitor else {
+            return Ok(None);
+        };
+        let mut elsewhere = visitor.elsewhere(slot.location(), &self.settings.travel);
+        if elsewhere.any(|span| span.overlaps(slot.interval())) {
+            return Ok(Some(Layer::Patient));
+        }
+        let (time, spacings) = (slot.time(), &self.settings.spacings);
+        let told = |at| Ok(rules.civil_at(time.zone(), at)?.date());
+        let asked = (slot.visit().id(), time.civil().date());
+        let near = visitor.too_near(asked, spacings, Minute::containing(now), told)?;
+        Ok(near.then_some(Layer::Spacing))
     }
 
     /// What a slot was chosen by has to be so still when it is written. Neighbours that it leans on

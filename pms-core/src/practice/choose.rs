@@ -239,8 +239,9 @@ impl Attempt<'_> {
                 return Err(against(Layer::Reserved, Some(schedule.resource))?.into());
             }
         }
-        if calendars.clashes(slot) {
-            return Err(against(Layer::Patient, slot.resources().first().copied())?.into());
+        let clash = calendars.clashes(slot, self.rules(), self.now())?;
+        if let Some(layer) = clash.filter(|layer| !given.contains(layer)) {
+            return Err(against(layer, slot.resources().first().copied())?.into());
         }
         calendars.settle(self, changes, slot)
     }

@@ -6,6 +6,7 @@ use crate::id::AppointmentId;
 use crate::id::CascadeId;
 use crate::id::HoldId;
 use crate::id::OfferId;
+use crate::id::ResourceId;
 use crate::id::Uuid;
 use crate::id::VisitTypeId;
 use crate::id::WaitlistEntryId;
@@ -50,13 +51,21 @@ impl Practice {
     ) -> Result<(), PracticeError> {
         let now = attempt.now();
         let freed = turn.cascade.freed().clone();
-        for (entry, version) in self.waitlist().await? {
-            turn.entries.insert(entry.id(), (entry, version));
+        let expired = turn.cascade.expire(now);
+        self.carry_out(attempt, turn, &expired).await?;
+        if !turn.cascade.looks(now)? {
+            return Ok(turn.cascade.rest(now)?);
         }
-        let known = known(attempt, turn).await?;
+        for (entry, version) in self.waitlist().await? {
+            turn.entries.entry(entry.id()).or_insert((entry, version));
+        }
+        let schedules = attempt.schedules(&freed.schedules).await?;
+        let known = known(attempt, turn, &schedules).await?;
         let types = attempt.settings().await?.visit_types;
         let wanted = |visit: &VisitType| known.values().any(|one| one.types.contains(&visit.id()));
-        let types: Vec<VisitType> = types.into_iter().filter(wanted).collect();
+        let (types, others): (Vec<VisitType>, Vec<VisitType>) = types.into_iter().partition(wanted);
+        // Where nobody comes into question, any type tells why not.
+        let types = if types.is_empty() { others } else { types };
         let cast = Cast {
             schedules: &freed.schedules,
             any_of: &[],
@@ -71,20 +80,16 @@ impl Practice {
         };
         let calendars = Calendars::cast(attempt, cast, &types, wanted).await?;
         give_back(&mut turn.changes, &calendars)?;
-        let expired = turn.cascade.expire(now);
-        self.carry_out(attempt, turn, &expired).await?;
-        let all: Vec<WaitingEntry<'_>> = turn
-            .entries
-            .values()
-            .filter_map(|(entry, _)| {
-                let known = known.get(&entry.id())?;
-                Some(WaitingEntry {
-                    entry,
-                    appointment: known.moved.as_ref(),
-                    visitor: Some(&known.visitor),
-                })
-            })
-            .collect();
+        let entries = turn.entries.values().map(|(entry, _)| entry);
+        let waiting = entries.map(|entry| {
+            let known = known.get(&entry.id());
+            WaitingEntry {
+                entry,
+                appointment: known.and_then(|known| known.moved.as_ref()),
+                visitor: known.map(|known| &known.visitor),
+            }
+        });
+        let all: Vec<WaitingEntry<'_>> = waiting.filter(|one| one.entry.is_open()).collect();
         let asked: Vec<_> = types.iter().map(|visit| (cast, visit)).collect();
         let rules = turn.cascade.rules();
         let over = freed.time.end() <= Minute::containing(now);
@@ -322,12 +327,19 @@ impl Attempt<'_> {
     }
 }
 
-/// What is known of those who wait: the appointment that they want to have earlier, and their others.
+/// What is known of those who come into question: the appointment that they want to have earlier, and
+/// their others.
 async fn known(
     attempt: &Attempt<'_>,
     turn: &Turn,
+    schedules: &[Schedule],
 ) -> Result<BTreeMap<WaitlistEntryId, Known>, PracticeError> {
-    let entries: Vec<&WaitlistEntry> = turn.entries.values().map(|(entry, _)| entry).collect();
+    let resources: Vec<ResourceId> = schedules.iter().map(|one| one.resource).collect();
+    let location = schedules.first().ok_or(Refused::NoSchedule)?.location;
+    let freed = turn.cascade.freed();
+    let entries = turn.entries.values().map(|(entry, _)| entry);
+    let entries = entries.filter(|entry| freed.concerns(entry, &resources, location).is_ok());
+    let entries: Vec<&WaitlistEntry> = entries.collect();
     let mut known = BTreeMap::new();
     for some in entries.chunks(100) {
         let about = some.iter().flat_map(|entry| about(entry.patient()));

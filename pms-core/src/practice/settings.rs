@@ -14,6 +14,7 @@ use crate::scheduling::OfferRules;
 use crate::scheduling::Policy;
 use crate::scheduling::Programme;
 use crate::scheduling::Quota;
+use crate::scheduling::Spacing;
 use crate::scheduling::Travel;
 use crate::scheduling::VisitType;
 use crate::store::Columns;
@@ -39,6 +40,9 @@ pub struct Settings {
     /// How many visits a day or a week may have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<Quota>,
+    /// Which visits of one patient keep a distance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spacings: Vec<Spacing>,
     /// How long it takes from one location to another.
     #[serde(default)]
     pub travel: Travel,
@@ -73,6 +77,7 @@ impl Settings {
             closures: Vec::new(),
             booking: Policy::default(),
             quotas: Vec::new(),
+            spacings: Vec::new(),
             travel: Travel::default(),
             cancel_reasons: CancelReasons::default(),
             offers: OfferRules::default(),

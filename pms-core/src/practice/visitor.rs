@@ -43,6 +43,7 @@ pub(super) fn visitor(
     let attendance = |visit: &Appointment| Attendance {
         time: visit.slot().interval(),
         location: visit.slot().location(),
+        visit: Some(visit.slot().visit().id()),
     };
     let by_telephone = |encounter: &Encounter| {
         let mut kept = visits.iter();

@@ -161,6 +161,12 @@ pub enum Refused {
     /// The run of offers is over.
     #[error("the run of offers is over")]
     CascadeOver,
+    /// The table of a file has no heading that is needed.
+    #[error("the file has no column {column}")]
+    NoColumn {
+        /// The heading.
+        column: &'static str,
+    },
     /// The practice has no such recall programme.
     #[error("there is no such recall programme")]
     NoProgramme,
@@ -224,6 +230,7 @@ impl Refused {
             Self::OfferOver => "scheduling.offer_over",
             Self::NotOffered => "scheduling.not_offered",
             Self::CascadeOver => "scheduling.cascade_over",
+            Self::NoColumn { .. } => "scheduling.no_column",
             Self::NoProgramme => "scheduling.no_programme",
             Self::RecallAhead { .. } => "scheduling.recall_ahead",
         }

@@ -154,7 +154,7 @@ const fn price(layer: Layer) -> usize {
     match layer {
         Layer::Filter | Layer::Grid => 1,
         Layer::Reserved | Layer::Quota | Layer::Notice | Layer::Horizon => 2,
-        Layer::Block | Layer::Capacity | Layer::Travel | Layer::Patient => 3,
+        Layer::Block | Layer::Capacity | Layer::Travel | Layer::Patient | Layer::Spacing => 3,
         Layer::Busy | Layer::Unreachable => 4,
         Layer::Hours | Layer::Unpublished => 5,
         Layer::Closure | Layer::Licence | Layer::Pool => 6,

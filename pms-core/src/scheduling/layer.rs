@@ -39,6 +39,8 @@ pub enum Layer {
     Pool,
     /// The patient is elsewhere then, or cannot be there in time.
     Patient,
+    /// Too near to another visit of the patient from which the practice keeps it apart.
+    Spacing,
     /// In the past, or sooner than the notice that the practice needs.
     Notice,
     /// Further ahead than the practice books.
@@ -74,6 +76,7 @@ impl fmt::Display for Layer {
             Self::Quota => "as many visits as the day or week allows",
             Self::Pool => "everyone who could is needed elsewhere in the visit",
             Self::Patient => "the patient is elsewhere",
+            Self::Spacing => "too near to another visit of the patient",
             Self::Notice => "too soon",
             Self::Horizon => "too far ahead",
             Self::Filter => "not at a time that was asked for",

@@ -459,6 +459,7 @@ fn the_way_between_locations_takes_its_time() {
         visits: vec![Attendance {
             time: span("11:30", "12:00"),
             location: id(2),
+            visit: None,
         }],
         ..Visitor::default()
     });

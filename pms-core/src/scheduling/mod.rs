@@ -29,6 +29,7 @@ mod group;
 mod history;
 mod hold;
 mod hours;
+mod hours_import;
 mod invitation;
 mod keep;
 mod layer;
@@ -45,6 +46,7 @@ mod policy;
 mod pool;
 mod preference;
 mod publish;
+mod queue;
 mod quota;
 
 mod reason;
@@ -61,6 +63,7 @@ mod series;
 mod series_plan;
 mod session;
 mod slot;
+mod spacing;
 mod standing;
 mod status;
 mod supply;
@@ -92,6 +95,9 @@ pub use group::{Group, GroupSize, GroupStatus, Joined, Seat, Waiting};
 pub use history::{Change, Provenance, Waits, waits};
 pub use hold::Hold;
 pub use hours::{Hours, Week, Window};
+pub use hours_import::{
+    HoursFault, HoursOverlap, HoursPreview, HoursProblem, HoursRow, LoadedHours, load_hours,
+};
 pub use invitation::{Invitation, InvitationMethod, Telling, write_invitation};
 pub use keep::Keep;
 pub use layer::Layer;
@@ -106,6 +112,7 @@ pub use planned::{PlannedStatus, PlannedVisit};
 pub use policy::{Buffers, Policy};
 pub use preference::{Fragments, Load, Preference, Ranked, Score, VisitMix, prefer};
 pub use publish::{Offer, Stranded, stranded, what_if};
+pub use queue::{InQueue, queue};
 pub use quota::{Per, Quota};
 pub use reason::{CancelReason, CancelReasons, Initiator, ReasonCode};
 pub use recall::{
@@ -125,6 +132,7 @@ pub use series_plan::{
 };
 pub use session::{Accepts, Modality, Session};
 pub use slot::{Filled, Slot};
+pub use spacing::Spacing;
 pub use standing::Standing;
 pub use status::{Meaning, Status, Transition};
 pub use travel::{Travel, Trip};

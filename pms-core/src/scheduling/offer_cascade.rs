@@ -123,12 +123,11 @@ impl Cascade {
     ) -> Result<Vec<Effect>, Refused> {
         self.must_run()?;
         let mut effects = self.expire(now);
-        self.passed_over.clone_from(&ranking.passed_over);
-        let open = self.offers.iter().any(TimeOffer::is_open);
-        if open && !self.next_batch_is_due(now)? {
-            self.sleep(None, now)?;
+        if !self.looks(now)? {
+            self.rest(now)?;
             return Ok(effects);
         }
+        self.passed_over.clone_from(&ranking.passed_over);
         let mut asleep: Option<DateTime<Utc>> = None;
         let mut batch = usize::from(match self.rules.manner {
             Manner::OneByOne => 1,
@@ -156,6 +155,28 @@ impl Cascade {
             self.sleep(asleep, now)?;
         }
         Ok(effects)
+    }
+
+    /// Whether an offer is due, for which it has to be known who could have the time. While one can
+    /// still be answered there is none, unless a broadcast goes on. To be asked after
+    /// [`expire`](Self::expire).
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::CascadeOver`]; [`Refused::Time`] beyond the calendar.
+    pub fn looks(&self, now: DateTime<Utc>) -> Result<bool, Refused> {
+        self.must_run()?;
+        let open = self.offers.iter().any(TimeOffer::is_open);
+        Ok(!open || self.next_batch_is_due(now)?)
+    }
+
+    /// Nothing is due: when to look again.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::Time`] beyond the calendar.
+    pub fn rest(&mut self, now: DateTime<Utc>) -> Result<(), Refused> {
+        self.sleep(None, now)
     }
 
     fn offer(

@@ -19,6 +19,7 @@ use super::quota::Quota;
 use super::role::{Part, Role, Roles};
 use super::schedule::Schedule;
 use super::session::{Asking, Whom};
+use super::spacing::Spacing;
 use super::supply::Supply;
 use super::travel::Travel;
 use super::visit_type::VisitType;
@@ -42,6 +43,8 @@ pub struct Search<'a> {
     pub quotas: &'a [Quota],
     /// How long it takes from one location to another.
     pub travel: &'a Travel,
+    /// Which visits of one patient keep a distance.
+    pub spacings: &'a [Spacing],
     /// For whom; without it for nobody in particular.
     pub visitor: Option<&'a Visitor>,
     /// Which starts would be liked; without it all.
@@ -118,6 +121,7 @@ impl<'a> Search<'a> {
             rules,
             now,
             quotas: &[],
+            spacings: &[],
             travel: Travel::NONE,
             visitor: None,
             filter: None,
@@ -320,6 +324,9 @@ impl<'a> Search<'a> {
         let mut rows = Vec::new();
         if let Some(visitor) = self.visitor {
             rows.push((Layer::Patient, self.elsewhere(visitor)?.within(span)));
+            if !self.spacings.is_empty() {
+                rows.push((Layer::Spacing, self.too_near(visitor, clocks, span)?));
+            }
         }
         if let Some(filter) = self.filter.filter(|filter| !filter.is_empty()) {
             let wanted = filter.starts(clocks, self.rules, span)?;
@@ -339,6 +346,25 @@ impl<'a> Search<'a> {
         let length = i64::try_from(self.visit.duration().count()).unwrap_or(i64::MAX / 4);
         let elsewhere = visitor.elsewhere(here, self.travel);
         Ok(touching(elsewhere, 0, length).collect())
+    }
+
+    /// The days on which the visit would come too near to another of the patient.
+    fn too_near(
+        &self,
+        visitor: &Visitor,
+        clocks: &Offsets,
+        span: Interval,
+    ) -> Result<IntervalSet, TimeError> {
+        let zone = clocks.zone();
+        let told = |at: Minute| Ok(self.rules.civil_at(zone, at)?.date());
+        let now = Minute::containing(self.now);
+        let mut barred = Vec::new();
+        for date in self.days(clocks, span)?.days() {
+            if visitor.too_near((self.visit.id(), date), self.spacings, now, told)? {
+                barred.extend(clocks.day(date)?);
+            }
+        }
+        Ok(IntervalSet::from(barred).within(span))
     }
 
     /// The schedule whose location and zone are those of the visit.

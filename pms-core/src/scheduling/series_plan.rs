@@ -11,6 +11,7 @@ use super::occupied::Occupied;
 use super::recurrence::{Limit, Occurrence, Recurrence};
 use super::search::{Search, open_slots};
 use super::slot::Slot;
+use super::visitor::{Attendance, Visitor};
 
 /// What a series of visits is to be: when, how firmly, and how many are paid for.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -265,6 +266,7 @@ pub(super) fn occurrences(
 struct Kept<'a> {
     search: &'a Search<'a>,
     times: Vec<Interval>,
+    visits: Vec<Attendance>,
     taken: Vec<(ResourceId, Occupied)>,
 }
 
@@ -276,12 +278,18 @@ impl<'a> Kept<'a> {
         Self {
             search,
             times: Vec::new(),
+            visits: Vec::new(),
             taken: Vec::new(),
         }
     }
 
     fn keep(&mut self, slot: &Slot) {
         self.times.push(slot.interval());
+        self.visits.push(Attendance {
+            time: slot.interval(),
+            location: slot.location(),
+            visit: Some(slot.visit().id()),
+        });
         self.taken.extend(slot.takes(Uuid::nil()));
     }
 
@@ -293,7 +301,18 @@ impl<'a> Kept<'a> {
             let all = calendar.occupied.iter().chain(own.map(|(_, one)| one));
             all.filter(|one| one.time.overlaps(near)).cloned().collect()
         };
-        self.search.over(occupied, ask)
+        let visitor = self
+            .search
+            .visitor
+            .filter(|_| !self.search.spacings.is_empty());
+        let visitor = visitor.map(|known| Visitor {
+            visits: known.visits.iter().chain(&self.visits).copied().collect(),
+            ..known.clone()
+        });
+        self.search.over(occupied, |search| {
+            let visitor = visitor.as_ref().or(search.visitor);
+            ask(&Search { visitor, ..*search })
+        })
     }
 
     /// Whether a visit fits at a time. Of one series no two take place at once, whoever takes them.

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::code::Taxonomy;
-use crate::id::LocationId;
+use crate::id::{LocationId, VisitTypeId};
 use crate::time::Interval;
 
 use super::session::Whom;
@@ -85,4 +85,7 @@ pub struct Attendance {
     pub time: Interval,
     /// Where.
     pub location: LocationId,
+    /// Of which type, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitTypeId>,
 }

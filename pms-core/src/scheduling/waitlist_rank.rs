@@ -74,6 +74,36 @@ impl Freed {
         })
     }
 
+    /// Whether one who waits comes into question for it at all, by what the entry says alone: for
+    /// those who do not, nothing more has to be known.
+    ///
+    /// # Errors
+    ///
+    /// [`WhyNot`], the first of the reasons.
+    pub fn concerns(
+        &self,
+        entry: &WaitlistEntry,
+        resources: &[ResourceId],
+        location: LocationId,
+    ) -> Result<(), WhyNot> {
+        let wishes = &entry.wishes;
+        let any = |wanted: &[ResourceId]| wanted.iter().any(|it| resources.contains(it));
+        let consents = entry.contact.channel == Channel::Desk || entry.contact.consented.is_some();
+        if entry.state() != EntryState::Waiting {
+            Err(WhyNot::NotWaiting)
+        } else if self.excluded.contains(&entry.id()) {
+            Err(WhyNot::Declined)
+        } else if !wishes.resources.is_empty() && !any(&wishes.resources) {
+            Err(WhyNot::Resource)
+        } else if !wishes.locations.is_empty() && !wishes.locations.contains(&location) {
+            Err(WhyNot::Location)
+        } else if !consents {
+            Err(WhyNot::NoConsent)
+        } else {
+            Ok(())
+        }
+    }
+
     /// What keeps one run to one freed time.
     #[must_use]
     pub fn key(&self) -> String {
@@ -362,26 +392,16 @@ impl<'a> Desk<'a> {
 
     /// What does not depend on the start.
     fn may_ask(&self, entry: &WaitlistEntry) -> Result<Result<(), WhyNot>, Refused> {
-        let wishes = &entry.wishes;
-        let any = |wanted: &[ResourceId]| wanted.iter().any(|it| self.resources.contains(it));
+        if let Err(why) = self.freed.concerns(entry, &self.resources, self.location) {
+            return Ok(Err(why));
+        }
         let (today, last) = match self.offers.get(&entry.patient()) {
             Some((count, last)) => (*count, Some(*last)),
             None => (0, None),
         };
         let again = last.map(|last| super::hold::later(last, self.rules.repeat_after));
         let again = again.transpose()?;
-        let consents = entry.contact.channel == Channel::Desk || entry.contact.consented.is_some();
-        Ok(if entry.state() != EntryState::Waiting {
-            Err(WhyNot::NotWaiting)
-        } else if self.freed.excluded.contains(&entry.id()) {
-            Err(WhyNot::Declined)
-        } else if !wishes.resources.is_empty() && !any(&wishes.resources) {
-            Err(WhyNot::Resource)
-        } else if !wishes.locations.is_empty() && !wishes.locations.contains(&self.location) {
-            Err(WhyNot::Location)
-        } else if !consents {
-            Err(WhyNot::NoConsent)
-        } else if today >= self.rules.most_a_day {
+        Ok(if today >= self.rules.most_a_day {
             Err(WhyNot::OfferedToday)
         } else if again.is_some_and(|again| self.search.now < again) {
             Err(WhyNot::OfferedJustNow)
