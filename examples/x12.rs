@@ -6,6 +6,7 @@
 //! cargo run --release --example x12 -- roundtrip FILE...  whether it is re-emitted byte for byte
 //! cargo run --release --example x12 -- ack FILE           the 999 that answers it
 //! cargo run --release --example x12 -- repair FILE        the file with its form mended; what changed to stderr
+//! cargo run --release --example x12 -- deidentify FILE --key SECRET   the file without the people in it
 //! cargo run --release --example x12 -- outcome SENT ANSWER...  what became of each claim that was sent
 //! ```
 //!
@@ -16,6 +17,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use pms_core::x12::deidentify::{Key, deidentified};
 use pms_core::x12::outcome::{Standing, outcomes};
 use pms_core::x12::repair::{Edit, repair};
 use pms_core::x12::syntax::{Envelope, Piece, Severity, Usage, pieces};
@@ -29,7 +31,7 @@ fn main() -> ExitCode {
         Some((command, files)) if !files.is_empty() => run(command, files),
         Some(_) => Err("no file is named".into()),
         None => {
-            println!("x12 check|json|roundtrip|ack|repair|outcome FILE...");
+            println!("x12 check|json|roundtrip|ack|repair|deidentify|outcome FILE...");
             Ok(true)
         }
     };
@@ -46,6 +48,9 @@ fn main() -> ExitCode {
 fn run(command: &str, files: &[String]) -> Outcome {
     if command == "outcome" {
         return became(files);
+    }
+    if command == "deidentify" {
+        return shared(files);
     }
     let mut sound = true;
     for file in files {
@@ -118,6 +123,24 @@ fn repaired(bytes: &[u8]) -> Outcome {
     let checked = check(&repaired.bytes);
     let errors = |finding: &&pms_core::x12::syntax::Finding| finding.severity == Severity::Error;
     Ok(!checked.all_findings().into_iter().any(|f| errors(&f)))
+}
+
+/// Piece by piece, as it would be done with a file that is larger than the memory.
+fn shared(arguments: &[String]) -> Outcome {
+    let [file, flag, secret] = arguments else {
+        return Err("x12 deidentify FILE --key SECRET".into());
+    };
+    if flag != "--key" {
+        return Err(format!("no such option: {flag}").into());
+    }
+    let key = Key::new(secret.as_bytes())?;
+    let bytes = fs::read(file).map_err(|error| format!("{file}: {error}"))?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for piece in deidentified(&bytes, &key) {
+        out.write_all(&piece)?;
+    }
+    out.flush()?;
+    Ok(true)
 }
 
 /// The first file was sent, the others answer it.

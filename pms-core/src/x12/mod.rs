@@ -4,8 +4,8 @@
 //! remittances, [`t837p`] writes professional claims and reads them as a payer would; [`eligibility`] asks
 //! about benefits and answers. [`t276`] asks how claims stand, [`t277`] answers, [`t277ca`] says whether
 //! claims were taken, and [`outcome`] tells of each claim what became of it. [`check()`] tells what is
-//! wrong with a file that someone else has written, [`repair`] mends what is wrong in form alone, and
-//! [`t999`] answers it.
+//! wrong with a file that someone else has written, [`repair`] mends what is wrong in form alone,
+//! [`deidentify`] takes the people out of it, and [`t999`] answers it.
 //!
 //! Bytes in, values and findings out; transport is the host's.
 //!
@@ -15,6 +15,7 @@ mod adjustments;
 mod check;
 #[cfg(test)]
 mod defects;
+pub mod deidentify;
 pub mod eligibility;
 mod guide;
 pub mod outcome;
