@@ -9,7 +9,9 @@ use pms_core::coverage::{
     AccumulatorEvent, Accumulators, Benefit, Benefits, Bucket, CostShare, Limit, Measure, Network,
     OutOfPocket, Per, Plan, Pool, Services, Step,
 };
-use pms_core::fee::{Agreement, Contract, Excess, Method, RateRow, RateTable, Schedules, Service};
+use pms_core::fee::{
+    Agreement, Contract, Excess, Method, ProviderClass, RateRow, RateTable, Schedules, Service,
+};
 use pms_core::id::Uuid;
 use pms_core::money::{Money, Units};
 use pms_core::time::Period;
@@ -82,6 +84,8 @@ fn contract(plan: &Plan) -> Contract {
         procedure: format!("{code:05}").parse().ok(),
         modifiers: modifier.iter().map(|m| m.parse().unwrap()).collect(),
         place: None,
+        locality: None,
+        provider: None,
         period: always(),
         rate: Method::Fixed {
             amount: Money::from_cents(i64::from(code % 300) * 100 + 33).unwrap(),
@@ -98,6 +102,7 @@ fn contract(plan: &Plan) -> Contract {
             lesser_of_billed: true,
             excess: Excess::WrittenOff,
             sequestration: None,
+            policy: Default::default(),
         },
     }
 }
@@ -111,6 +116,9 @@ fn line(number: u32) -> Line {
             modifiers: vec!["25".parse().unwrap()],
             place: "11".parse().unwrap(),
             units: Units::ONE,
+            minutes: None,
+            locality: None,
+            provider: ProviderClass::Physician,
             billed: money("450.00"),
         },
         prior: None,
@@ -127,6 +135,7 @@ fn benches(criterion: &mut Criterion) {
         visit: id(8),
         plan: &plan,
         network: Network::In,
+        protected: false,
         contract: &contract,
         schedules: &schedules,
         used: &used,
@@ -175,6 +184,7 @@ fn used(plan: &Plan, contract: &Contract) -> Accumulators {
             visit: id(100 + visit),
             plan,
             network: Network::In,
+            protected: false,
             contract,
             schedules: &schedules,
             used: &used,

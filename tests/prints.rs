@@ -80,6 +80,7 @@ const OPEN: &[(&str, &[&str])] = &[
         "the name of a fee schedule",
         &[
             "fee::FeeError::NoSchedule.name",
+            "fee::Method::Case.name",
             "fee::Method::PercentOfSchedule.schedule",
             "fee::Schedules.named",
         ],

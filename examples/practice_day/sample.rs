@@ -358,6 +358,8 @@ fn settings(
             procedure: Some(procedure.parse()?),
             modifiers: Vec::new(),
             place: None,
+            locality: None,
+            provider: None,
             period: Period::since(opening),
             rate: price,
         })
@@ -389,6 +391,8 @@ fn contract(ids: &mut Ids, plan: &Plan, opening: NaiveDate) -> Result<Contract> 
                 procedure: Some(procedure.parse()?),
                 modifiers: Vec::new(),
                 place: None,
+                locality: None,
+                provider: None,
                 period: Period::since(opening),
                 rate: Method::Fixed { amount },
             })
@@ -405,6 +409,7 @@ fn contract(ids: &mut Ids, plan: &Plan, opening: NaiveDate) -> Result<Contract> 
             lesser_of_billed: true,
             excess: Excess::WrittenOff,
             sequestration: medicare.then(|| Rate::from_percent(2)).transpose()?,
+            policy: Default::default(),
         },
     })
 }

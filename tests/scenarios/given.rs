@@ -147,6 +147,8 @@ fn row<T>(words: &Words, rate: T) -> Result<RateRow<T>, Stop> {
         procedure: Some(words.value("procedure")?),
         modifiers: Vec::new(),
         place: None,
+        locality: None,
+        provider: None,
         period: opening(),
         rate,
     })
@@ -177,6 +179,7 @@ fn payer(world: &mut World, words: &Words) -> Result<String, Stop> {
             lesser_of_billed: true,
             excess: Excess::WrittenOff,
             sequestration: None,
+            policy: Default::default(),
         },
     });
     world.payers.push(payer);

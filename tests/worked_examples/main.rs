@@ -7,6 +7,7 @@
 mod benefit;
 mod books;
 mod coordination;
+mod fees;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,14 @@ type Adapter = fn(&Value) -> Option<Answers>;
 
 const ADAPTERS: &[(&str, Adapter)] = &[
     ("aging", books::aging),
+    ("anesthesia", fees::anesthesia),
+    ("assistant", fees::assistant),
+    ("bilateral", fees::bilateral),
+    ("endoscopy", fees::endoscopy),
+    ("limiting_charge", fees::limiting_charge),
+    ("mppr_imaging", fees::mppr_imaging),
+    ("mppr_surgery", fees::mppr_surgery),
+    ("pfs", fees::pfs),
     ("annual_max", benefit::annual_max),
     ("annual_max_seq", benefit::annual_max_seq),
     ("as_total", books::as_total),
@@ -54,15 +63,20 @@ const ADAPTERS: &[(&str, Adapter)] = &[
 ];
 
 fn cases() -> Option<Vec<Value>> {
+    let whole: Value = serde_json::from_str(&corpus("worked_examples.json")?).unwrap();
+    Some(whole["examples"].as_array().unwrap().clone())
+}
+
+/// A file of the corpus, where there is one.
+fn corpus(file: &str) -> Option<String> {
     let given = std::env::var_os("PMS_CORPUS").map(PathBuf::from);
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let file = given.unwrap_or(beside).join("money/worked_examples.json");
-    let Ok(text) = std::fs::read_to_string(&file) else {
+    let file = given.unwrap_or(beside).join("money").join(file);
+    let text = std::fs::read_to_string(&file).ok();
+    if text.is_none() {
         println!("no corpus at {}: 0 cases ran", file.display());
-        return None;
-    };
-    let whole: Value = serde_json::from_str(&text).unwrap();
-    Some(whole["examples"].as_array().unwrap().clone())
+    }
+    text
 }
 
 /// The same to the cent, whatever the notation: amounts, truths, and lists of them.

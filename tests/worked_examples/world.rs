@@ -5,6 +5,7 @@ use pms_core::coverage::{
     AccumulatorEvent, Accumulators, Benefit, Benefits, Bucket, Coordination, CostShare, Limit,
     MaximumSpent, Measure, Network, OutOfPocket, Per, Plan, Pool, Services, Step,
 };
+use pms_core::fee::policy::Policy;
 use pms_core::fee::{Agreement, Contract, Excess, Method, RateRow, RateTable, Schedules, Service};
 use pms_core::id::Uuid;
 use pms_core::money::{Money, Rate, Units};
@@ -87,6 +88,7 @@ pub(crate) struct World {
     pub(crate) excess: Excess,
     pub(crate) lesser_of_billed: bool,
     pub(crate) sequestration: Option<Rate>,
+    pub(crate) policy: Policy,
     pub(crate) coordination: Coordination,
     pub(crate) reserve: bool,
     pub(crate) used: Accumulators,
@@ -125,6 +127,7 @@ impl World {
             excess: Excess::WrittenOff,
             lesser_of_billed: true,
             sequestration: None,
+            policy: Policy::default(),
             coordination: Coordination::Standard,
             reserve: false,
             used: Accumulators::default(),
@@ -146,6 +149,7 @@ impl World {
             visit: id(first as u128),
             plan: &plan,
             network: Network::In,
+            protected: false,
             contract: &contract,
             schedules: &Schedules::default(),
             used: &self.used,
@@ -191,6 +195,8 @@ impl World {
             procedure: Some(procedure(first + n)),
             modifiers: vec![],
             place: None,
+            locality: None,
+            provider: None,
             period: always(),
             rate: Method::Fixed {
                 amount: told.allowed,
@@ -206,16 +212,17 @@ impl World {
                 lesser_of_billed: self.lesser_of_billed,
                 excess: self.excess,
                 sequestration: self.sequestration,
+                policy: self.policy.clone(),
             },
         }
     }
 }
 
-fn always() -> Period {
+pub(crate) fn always() -> Period {
     Period::since("2026-01-01".parse().unwrap())
 }
 
-fn procedure(number: usize) -> pms_core::code::ProcedureCode {
+pub(crate) fn procedure(number: usize) -> pms_core::code::ProcedureCode {
     format!("{:05}", 90_000 + number).parse().unwrap()
 }
 
@@ -228,6 +235,9 @@ fn line(number: usize, told: &Told) -> Line {
             modifiers: vec![],
             place: "11".parse().unwrap(),
             units: Units::ONE,
+            minutes: None,
+            locality: None,
+            provider: Default::default(),
             billed: told.billed,
         },
         prior: told.prior,

@@ -227,6 +227,7 @@ pub fn estimate(
             lesser_of_billed: true,
             excess: Excess::WrittenOff,
             sequestration: None,
+            policy: Default::default(),
         },
     };
     let lines = lines
@@ -245,6 +246,7 @@ pub fn estimate(
         visit: nobody.into(),
         plan: &judged,
         network: Network::In,
+        protected: false,
         contract: &contract,
         schedules: &Schedules::default(),
         used: &used,
@@ -336,6 +338,8 @@ pub(crate) fn rate_table(rates: &[FeeRate], period: Period) -> Result<RateTable<
                 procedure: Some(parse(&rate.procedure, &format!("rates[{n}].procedure"))?),
                 modifiers: parse_all(&rate.modifiers, &format!("rates[{n}].modifiers"))?,
                 place: None,
+                locality: None,
+                provider: None,
                 period,
                 rate: Method::Fixed {
                     amount: rate.amount.0,
@@ -356,6 +360,9 @@ fn service_line(n: usize, line: &ServiceLine) -> Result<Line, PmsError> {
             modifiers: parse_all(&line.modifiers, &field("modifiers"))?,
             place: parse(&line.place, &field("place"))?,
             units: line.units.0,
+            minutes: None,
+            locality: None,
+            provider: Default::default(),
             billed: line.billed.0,
         },
         prior: None,

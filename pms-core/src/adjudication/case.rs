@@ -14,6 +14,12 @@ pub struct Case<'a> {
     pub plan: &'a Plan,
     /// Whether the practice counts as one with a contract.
     pub network: Network,
+    /// Whether the law keeps what is above the allowed amount from the patient: then the plan shares as
+    /// in its network and nothing else may be asked for.
+    ///
+    /// Source: 45 CFR 149.110 to 149.130 and 149.410 to 149.440 (emergencies and out-of-network care in
+    /// facilities of the network).
+    pub protected: bool,
     /// The contract, or what the plan recognizes without one.
     pub contract: &'a Contract,
     /// The fee schedules to which the contract refers.

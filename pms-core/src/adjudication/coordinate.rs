@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::coverage::{Benefit, Bucket, Coordination, Measure, Step};
 use crate::fee::Excess;
+use crate::fee::policy::Priced;
 use crate::money::{Money, MoneyError};
 
 use super::line::Prior;
@@ -169,9 +170,10 @@ pub(super) fn coordinate(
 
 /// What all payers and the patient together pay at most: what a contract allows, where the practice
 /// has agreed to write off the rest.
-pub(super) fn ceiling(excess: Excess, allowed: Money) -> Option<Money> {
+pub(super) fn ceiling(excess: Excess, priced: &Priced) -> Option<Money> {
     match excess {
-        Excess::WrittenOff => Some(allowed),
+        Excess::WrittenOff => Some(priced.amount),
+        Excess::Limited { .. } => priced.limit,
         Excess::Patient => None,
     }
 }

@@ -1,12 +1,14 @@
-use crate::coverage::{Bucket, Coordination, Measure};
-use crate::fee::Excess;
-use crate::id::ChargeId;
-use crate::money::Money;
+use crate::code::Modifier;
+use crate::coverage::{Bucket, Coordination, Measure, Network};
+use crate::fee::policy::{Denial, Priced, Verdict, price};
+use crate::fee::{Excess, Service};
+use crate::id::{ChargeId, ContractId};
+use crate::money::{Money, MoneyError};
 
 use super::case::Case;
 use super::coordinate::{Alone, ceiling, coordinate, settle_meters};
 use super::error::AdjudicationError;
-use super::line::Line;
+use super::line::{Line, Prior};
 use super::meters::Meters;
 use super::outcome::{AdjudicatedLine, Adjudication};
 use super::share::{Running, share};
@@ -56,19 +58,20 @@ use super::trace::Rule;
 ///     period,
 ///     agreement: Agreement {
 ///         rates: RateTable::new([RateRow {
-///             procedure: Some("99213".parse()?), modifiers: vec![], place: None, period,
+///             procedure: Some("99213".parse()?), modifiers: vec![], place: None, locality: None, provider: None, period,
 ///             rate: Method::Fixed { amount: "100.00".parse()? },
 ///         }])?,
 ///         lesser_of_billed: true,
 ///         excess: Excess::WrittenOff,
 ///         sequestration: None,
+///         policy: Default::default(),
 ///     },
 /// };
 /// let line = Line {
 ///     charge: id(4).into(),
 ///     service: Service {
 ///         date: "2026-03-02".parse()?, procedure: "99213".parse()?, modifiers: vec![],
-///         place: "11".parse()?, units: Units::ONE, billed: "150.00".parse()?,
+///         place: "11".parse()?, units: Units::ONE, minutes: None, locality: None, provider: Default::default(), billed: "150.00".parse()?,
 ///     },
 ///     prior: None,
 /// };
@@ -78,6 +81,7 @@ use super::trace::Rule;
 ///         visit: id(6).into(),
 ///         plan: &plan,
 ///         network: Network::In,
+///         protected: false,
 ///         contract: &contract,
 ///         schedules: &Schedules::default(),
 ///         used: &Accumulators::default(),
@@ -104,10 +108,25 @@ pub fn adjudicate(case: &Case<'_>, lines: &[Line]) -> Result<Adjudication, Adjud
     turns.sort_by_key(|(_, line)| line.service.date);
     let order: Vec<ChargeId> = turns.iter().map(|(_, line)| line.charge).collect();
 
+    let services: Vec<&Service> = lines.iter().map(|line| &line.service).collect();
+    let verdicts =
+        price(case.contract, case.schedules, &services).map_err(|(number, source)| match lines
+            .get(number)
+        {
+            Some(line) => AdjudicationError::Fee {
+                charge: line.charge,
+                source,
+            },
+            None => AdjudicationError::OtherContract,
+        })?;
+    let mut verdicts: Vec<Option<Verdict>> = verdicts.into_iter().map(Some).collect();
+
     let mut meters = Meters::new(case.used, case.patient);
     let mut decided = Vec::with_capacity(lines.len());
     for (place, line) in turns {
-        decided.push((place, decide(case, line, &mut meters)?));
+        if let Some(verdict) = verdicts.get_mut(place).and_then(Option::take) {
+            decided.push((place, decide(case, line, verdict, &mut meters)?));
+        }
     }
     decided.sort_by_key(|(place, _)| *place);
     Ok(Adjudication {
@@ -173,35 +192,31 @@ fn check(case: &Case<'_>, lines: &[Line]) -> Result<(), AdjudicationError> {
 fn decide(
     case: &Case<'_>,
     line: &Line,
+    verdict: Verdict,
     meters: &mut Meters<'_>,
 ) -> Result<AdjudicatedLine, AdjudicationError> {
+    let priced = match verdict {
+        Verdict::Priced(priced) => priced,
+        Verdict::Denied(denial) => return Ok(denied(line, denial)?),
+    };
     let (charge, service) = (line.charge, &line.service);
     let agreement = &case.contract.agreement;
-    let allowed = case
-        .contract
-        .allow(service, case.schedules)
-        .map_err(|source| AdjudicationError::Fee { charge, source })?;
+    let (network, excess) = if case.protected {
+        (Network::In, Excess::WrittenOff)
+    } else {
+        (case.network, agreement.excess)
+    };
     let benefit = case
         .plan
         .benefits
-        .find(case.network, service.date, &service.procedure)
+        .find(network, service.date, &service.procedure)
         .ok_or(AdjudicationError::NoBenefit { charge })?;
 
     meters.begin(case.plan.year.first_day(service.date));
     let mut running = Running::new(service.billed);
-    let allowed_amount = allowed.amount;
-    let excess = service.billed.minus(allowed_amount)?;
-    let rule = Rule::Allowed {
-        contract: case.contract.id,
-        allowed,
-        // What is allowed beyond the charge is nobody's debt.
-        excess: if excess.is_negative() {
-            Excess::WrittenOff
-        } else {
-            agreement.excess
-        },
-    };
-    running.take(rule, excess)?;
+    let allowed = priced.amount;
+    let most = ceiling(excess, &priced);
+    allow(&mut running, case.contract.id, excess, priced)?;
     if let Some(prior) = line.prior
         && case.plan.coordination == Coordination::Maintenance
     {
@@ -220,28 +235,32 @@ fn decide(
         };
         let own = Alone {
             billed: service.billed,
-            allowed: allowed_amount,
+            allowed,
             pays: running.rest,
             owes: running.owes,
         };
-        let (coordinated, stands) = coordinate(
-            &own,
-            prior,
-            case.plan.coordination,
-            ceiling(agreement.excess, allowed_amount),
-            reserve,
-        )?;
+        let (coordinated, stands) = coordinate(&own, prior, case.plan.coordination, most, reserve)?;
         settle_meters(meters, benefit, &own, &coordinated, case.plan.reserve)?;
         settled = Some(stands);
         alone = core::mem::replace(&mut running, coordinated).trace;
     }
+    if let Some(version) = agreement.policy.on(service.date) {
+        let cut = |modifier: &Modifier| Some((*modifier, *version.payment.get(modifier)?));
+        if let Some((modifier, rate)) = service.modifiers.iter().find_map(cut) {
+            running.leave(rate, |residue| Rule::PaymentPart {
+                modifier,
+                rate,
+                residue,
+            })?;
+        }
+    }
     if let Some(rate) = agreement.sequestration {
-        running.sequester(rate)?;
+        running.cut(rate, |residue| Rule::Sequestration { rate, residue })?;
     }
     Ok(AdjudicatedLine {
         charge,
         billed: service.billed,
-        allowed: allowed_amount,
+        allowed,
         prior: settled,
         plan_pays: running.rest,
         owes: running.owes,
@@ -249,5 +268,76 @@ fn decide(
         trace: running.trace,
         alone,
         accruals: meters.end(),
+    })
+}
+
+/// From the charge to the allowed amount: the limit by law, the contract's row, each step of policy.
+fn allow(
+    running: &mut Running,
+    contract: ContractId,
+    excess: Excess,
+    priced: Priced,
+) -> Result<(), MoneyError> {
+    let limited = matches!(excess, Excess::Limited { .. });
+    if let (true, Some(limit)) = (limited, priced.limit) {
+        let above = running.rest.minus(limit)?.max(Money::ZERO);
+        running.take(Rule::LimitingCharge { limit }, above)?;
+    }
+    let start = running.rest;
+    let bounded = |amount: Money| if limited { amount.min(start) } else { amount };
+    // What is allowed beyond the charge is nobody's debt.
+    let beyond = priced.amount > start;
+    let excess = if beyond && !limited {
+        Excess::WrittenOff
+    } else {
+        excess
+    };
+    let taken = start.minus(bounded(priced.row.amount))?;
+    let allowed = priced.row;
+    running.take(
+        Rule::Allowed {
+            contract,
+            allowed,
+            excess,
+        },
+        taken,
+    )?;
+    for step in priced.steps {
+        let taken = running.rest.minus(bounded(step.after))?;
+        running.take(Rule::Policy { step, excess }, taken)?;
+    }
+    Ok(())
+}
+
+/// A line of which nothing is paid: the practice writes off what no payer before has settled.
+fn denied(line: &Line, denial: Denial) -> Result<AdjudicatedLine, MoneyError> {
+    let billed = line.service.billed;
+    let mut running = Running::new(billed);
+    if let Some(prior) = line.prior {
+        let Prior {
+            paid, written_off, ..
+        } = prior;
+        let returned = Money::ZERO;
+        running.take(
+            Rule::Prior {
+                paid,
+                written_off,
+                returned,
+            },
+            prior.settled()?,
+        )?;
+    }
+    running.take(Rule::Denied { denial }, running.rest)?;
+    Ok(AdjudicatedLine {
+        charge: line.charge,
+        billed,
+        allowed: Money::ZERO,
+        prior: line.prior,
+        plan_pays: running.rest,
+        owes: running.owes,
+        written_off: running.written_off,
+        trace: running.trace,
+        alone: Vec::new(),
+        accruals: Vec::new(),
     })
 }

@@ -45,12 +45,6 @@ pub enum AdjudicationError {
         /// The line.
         charge: ChargeId,
     },
-    /// The service is measured in minutes, which the contract's rates per unit do not price.
-    #[error("a service measured in minutes has no rate per unit")]
-    Timed {
-        /// The line.
-        charge: ChargeId,
-    },
     /// The contract is not one for this plan.
     #[error("the contract is not one for this plan")]
     OtherContract,
@@ -73,7 +67,6 @@ impl AdjudicationError {
             Self::Twice { .. } => "adjudication.twice",
             Self::Negative { .. } => "adjudication.negative",
             Self::PriorAboveCharge { .. } => "adjudication.prior_above_charge",
-            Self::Timed { .. } => "adjudication.timed",
             Self::OtherContract => "adjudication.other_contract",
             Self::Coverage(coverage) => coverage.code(),
             Self::Money(money) => money.code(),

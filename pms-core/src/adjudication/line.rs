@@ -3,11 +3,9 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::encounter::{Charge, Measure};
-use crate::fee::Service;
+use crate::fee::{ProviderClass, Service};
 use crate::id::ChargeId;
-use crate::money::{Money, MoneyError};
-
-use super::error::AdjudicationError;
+use crate::money::{Money, MoneyError, Units};
 
 /// One charge, as a payer sees it. `Debug` shows the charge's identifier alone.
 #[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
@@ -69,17 +67,14 @@ impl Prior {
     }
 }
 
-/// A charge that no payer has seen.
-impl TryFrom<&Charge> for Line {
-    type Error = AdjudicationError;
-
-    fn try_from(charge: &Charge) -> Result<Self, AdjudicationError> {
-        let Measure::Units(units) = charge.measure() else {
-            return Err(AdjudicationError::Timed {
-                charge: charge.id(),
-            });
+/// A charge that no payer has seen, billed by a physician; minutes are one unit that took so long.
+impl From<&Charge> for Line {
+    fn from(charge: &Charge) -> Self {
+        let (units, minutes) = match charge.measure() {
+            Measure::Units(units) => (units, None),
+            Measure::Minutes(minutes) => (Units::ONE, Some(minutes)),
         };
-        Ok(Self {
+        Self {
             charge: charge.id(),
             service: Service {
                 date: charge.from(),
@@ -87,10 +82,13 @@ impl TryFrom<&Charge> for Line {
                 modifiers: charge.modifiers().to_vec(),
                 place: charge.place(),
                 units,
+                minutes,
+                locality: None,
+                provider: ProviderClass::Physician,
                 billed: charge.amount(),
             },
             prior: None,
-        })
+        }
     }
 }
 
@@ -116,14 +114,17 @@ mod tests {
     }
 
     #[test]
-    fn a_charge_is_a_line_unless_it_counts_minutes() {
+    fn a_charge_is_a_line_of_units_or_of_one_that_took_minutes() {
         let units = "2".parse().unwrap();
-        let line = Line::try_from(&charge(Measure::Units(units))).unwrap();
-        assert_eq!(line.service.units, units);
+        let line = Line::from(&charge(Measure::Units(units)));
+        assert_eq!((line.service.units, line.service.minutes), (units, None));
         assert_eq!(line.service.billed, "125.00".parse().unwrap());
         assert_eq!(format!("{line:?}"), format!("Line({})", line.charge));
         assert_eq!(format!("{:?}", line.service), "Service(..)");
-        let timed = Line::try_from(&charge(Measure::Minutes(units))).unwrap_err();
-        assert_eq!(timed.code(), "adjudication.timed");
+        let timed = Line::from(&charge(Measure::Minutes(units)));
+        assert_eq!(
+            (timed.service.units, timed.service.minutes),
+            (Units::ONE, Some(units))
+        );
     }
 }

@@ -1,6 +1,6 @@
 use crate::coverage::{Benefit, CostShare, MaximumSpent, Meter, OutOfPocket, Per, Pool, Step};
 use crate::id::EncounterId;
-use crate::money::{Money, MoneyError, Rate, Rounding};
+use crate::money::{Exact, Money, MoneyError, Rate, Rounding};
 
 use super::meters::Meters;
 use super::outcome::Owes;
@@ -49,11 +49,33 @@ impl Running {
         Ok(())
     }
 
-    /// The payment is cut by law, after everything that the patient owes.
-    pub(super) fn sequester(&mut self, rate: Rate) -> Result<(), MoneyError> {
-        let cut = self.rest.share(rate, ROUNDING)?;
-        self.take(Rule::Sequestration { rate }, cut)
+    /// The payment is cut by a part, after everything that the patient owes.
+    pub(super) fn cut(
+        &mut self,
+        rate: Rate,
+        rule: impl FnOnce(i64) -> Rule,
+    ) -> Result<(), MoneyError> {
+        let (cut, residue) = rounded(self.rest, rate)?;
+        self.take(rule(residue), cut)
     }
+
+    /// Only a part of the payment is left, after everything that the patient owes.
+    pub(super) fn leave(
+        &mut self,
+        rate: Rate,
+        rule: impl FnOnce(i64) -> Rule,
+    ) -> Result<(), MoneyError> {
+        let (left, residue) = rounded(self.rest, rate)?;
+        let cut = self.rest.minus(left)?;
+        self.take(rule(residue), cut)
+    }
+}
+
+/// A part to the cent, and what rounding added, in millionths of a cent.
+fn rounded(amount: Money, rate: Rate) -> Result<(Money, i64), MoneyError> {
+    let exact = Exact::from(amount).part(rate)?;
+    let rounded = exact.round(ROUNDING)?;
+    Ok((rounded, exact.residue(rounded)?))
 }
 
 /// Shares the allowed amount, which is the rest, by the plan's steps.
@@ -116,10 +138,11 @@ impl<'a> Sharing<'a, '_> {
     }
 
     fn coinsurance(&mut self, rate: Rate) -> Result<(), MoneyError> {
-        let part = self.running.rest.share(rate, ROUNDING)?;
+        let (part, residue) = rounded(self.running.rest, rate)?;
         let (share, out_of_pocket_left) = self.bound(CostShare::Coinsurance, part)?;
         let rule = Rule::Coinsurance {
             rate,
+            residue,
             out_of_pocket_left,
         };
         self.patient(CostShare::Coinsurance, share, rule)

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::code::{AdjustmentGroup, AdjustmentReason};
+use crate::code::{AdjustmentGroup, AdjustmentReason, Modifier};
 use crate::coverage::Coordination;
+use crate::fee::policy::{Denial, PolicyStep};
 use crate::fee::{Allowed, Excess};
 use crate::id::ContractId;
 use crate::money::{Money, MoneyError, Rate};
@@ -27,12 +28,29 @@ pub enum Bearer {
 #[serde(rename_all = "snake_case", tag = "rule")]
 #[non_exhaustive]
 pub enum Rule {
+    /// The law limits what may be asked for in all.
+    LimitingCharge {
+        /// The limit.
+        limit: Money,
+    },
+    /// Nothing of the line is paid.
+    Denied {
+        /// Why.
+        denial: Denial,
+    },
     /// The contract, or the plan without one, allows less than is charged.
     Allowed {
         /// Which contract.
         contract: ContractId,
         /// What it allows, by which row.
         allowed: Allowed,
+        /// Who bears the difference.
+        excess: Excess,
+    },
+    /// The payer's policy changes what the contract's row gives.
+    Policy {
+        /// By which step.
+        step: PolicyStep,
         /// Who bears the difference.
         excess: Excess,
     },
@@ -61,6 +79,8 @@ pub enum Rule {
     Coinsurance {
         /// Which part.
         rate: Rate,
+        /// What rounding to the cent added, in millionths of a cent.
+        residue: i64,
         /// What was left of the out-of-pocket maximum, where it counts.
         out_of_pocket_left: Option<Money>,
     },
@@ -102,10 +122,21 @@ pub enum Rule {
         /// Under which name the patient owes it.
         share: ShareKind,
     },
+    /// The payer pays only a part of what it would, after all that the patient owes.
+    PaymentPart {
+        /// By which modifier.
+        modifier: Modifier,
+        /// Which part.
+        rate: Rate,
+        /// What rounding to the cent added, in millionths of a cent.
+        residue: i64,
+    },
     /// The payer's payment is cut by law.
     Sequestration {
         /// By which part.
         rate: Rate,
+        /// What rounding to the cent added, in millionths of a cent.
+        residue: i64,
     },
 }
 
@@ -114,7 +145,10 @@ impl Rule {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::LimitingCharge { .. } => "limiting_charge",
+            Self::Denied { .. } => "denied",
             Self::Allowed { .. } => "allowed",
+            Self::Policy { .. } => "policy",
             Self::Maintained { .. } => "maintained",
             Self::Copay { .. } => "copay",
             Self::Deductible { .. } => "deductible",
@@ -125,6 +159,7 @@ impl Rule {
             Self::Secondary { .. } => "secondary",
             Self::SecondDiscount { .. } => "second_discount",
             Self::Coordinated { .. } => "coordinated",
+            Self::PaymentPart { .. } => "payment_part",
             Self::Sequestration { .. } => "sequestration",
         }
     }
@@ -133,9 +168,11 @@ impl Rule {
     #[must_use]
     pub fn bearer(&self) -> Bearer {
         match self {
-            Self::Allowed { excess, .. } => match excess {
+            Self::Allowed { excess, .. } | Self::Policy { excess, .. } => match excess {
                 Excess::WrittenOff => Bearer::Practice,
-                Excess::Patient => Bearer::Patient(ShareKind::AboveAllowed),
+                Excess::Patient | Excess::Limited { .. } => {
+                    Bearer::Patient(ShareKind::AboveAllowed)
+                }
             },
             Self::Copay { .. } => Bearer::Patient(ShareKind::Copay),
             Self::Deductible { .. } => Bearer::Patient(ShareKind::Deductible),
@@ -145,9 +182,12 @@ impl Rule {
             Self::Prior { .. } | Self::Secondary { .. } | Self::Maintained { .. } => {
                 Bearer::PriorPayers
             }
-            Self::DiscountEnded | Self::SecondDiscount { .. } | Self::Sequestration { .. } => {
-                Bearer::Practice
-            }
+            Self::LimitingCharge { .. }
+            | Self::Denied { .. }
+            | Self::DiscountEnded
+            | Self::SecondDiscount { .. }
+            | Self::PaymentPart { .. }
+            | Self::Sequestration { .. } => Bearer::Practice,
         }
     }
 
@@ -157,12 +197,13 @@ impl Rule {
     #[must_use]
     pub fn reported(&self) -> (AdjustmentGroup, AdjustmentReason) {
         let reason = match self.bearer() {
-            Bearer::Practice if matches!(self, Self::Sequestration { .. }) => {
-                AdjustmentReason::SEQUESTER
-            }
-            Bearer::Practice | Bearer::Patient(ShareKind::AboveAllowed) => {
-                AdjustmentReason::OVER_FEE_SCHEDULE
-            }
+            Bearer::Practice => match self {
+                Self::Sequestration { .. } => AdjustmentReason::SEQUESTER,
+                Self::Denied { denial } => denial.reason(),
+                Self::Policy { step, .. } => step.why.reason(),
+                _ => AdjustmentReason::OVER_FEE_SCHEDULE,
+            },
+            Bearer::Patient(ShareKind::AboveAllowed) => AdjustmentReason::OVER_FEE_SCHEDULE,
             Bearer::Patient(ShareKind::Copay) => AdjustmentReason::COPAY,
             Bearer::Patient(ShareKind::Deductible) => AdjustmentReason::DEDUCTIBLE,
             Bearer::Patient(ShareKind::Coinsurance) => AdjustmentReason::COINSURANCE,

@@ -96,6 +96,7 @@ impl World {
                 lesser_of_billed: true,
                 excess: Excess::WrittenOff,
                 sequestration: None,
+                policy: Default::default(),
             },
         };
         Self {
@@ -140,6 +141,8 @@ impl World {
                 procedure: code(number),
                 modifiers: vec![],
                 place: None,
+                locality: None,
+                provider: None,
                 period: contract.period,
                 rate: Method::Fixed {
                     amount: told.allowed,
@@ -157,6 +160,7 @@ impl World {
             visit: id(visit),
             plan: &self.plan,
             network: Network::In,
+            protected: false,
             contract: &contract,
             schedules: &Schedules::default(),
             used: &self.used,
@@ -195,6 +199,9 @@ impl Told {
                 modifiers: vec![],
                 place: "11".parse().unwrap(),
                 units: "1".parse().unwrap(),
+                minutes: None,
+                locality: None,
+                provider: Default::default(),
                 billed: self.billed,
             },
             prior: self.prior,

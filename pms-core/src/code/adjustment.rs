@@ -55,6 +55,12 @@ impl AdjustmentReason {
     pub const PRIOR_PAYER: Self = Self(Short::literal("23"));
     /// 29: filed too late.
     pub const FILED_LATE: Self = Self(Short::literal("29"));
+    /// 59: one of several services on a day, paid in part.
+    pub const MULTIPLE_PROCEDURES: Self = Self(Short::literal("59"));
+    /// 54: more surgeons or assistants are not paid for.
+    pub const MORE_SURGEONS: Self = Self(Short::literal("54"));
+    /// 151: the record does not support so many.
+    pub const TOO_MANY: Self = Self(Short::literal("151"));
     /// 45: the part of the charge above the fee schedule or contract.
     pub const OVER_FEE_SCHEDULE: Self = Self(Short::literal("45"));
     /// 96: not covered.

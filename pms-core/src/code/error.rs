@@ -17,6 +17,9 @@ pub enum CodeError {
     /// Not two letters or digits.
     #[error("a modifier is two letters or digits")]
     Modifier,
+    /// A locality is a Medicare contractor's five digits and two of its own.
+    #[error("a locality is seven digits")]
+    Locality,
     /// Not two digits.
     #[error("a place of service is two digits")]
     PlaceOfService,
@@ -74,6 +77,7 @@ impl CodeError {
             Self::Icd10Cm => "code.icd10cm",
             Self::Procedure => "code.procedure",
             Self::Modifier => "code.modifier",
+            Self::Locality => "code.locality",
             Self::PlaceOfService => "code.place_of_service",
             Self::Taxonomy => "code.taxonomy",
             Self::AdjustmentGroup => "code.adjustment_group",

@@ -5,7 +5,8 @@ use crate::code::{Modifier, PlaceOfService, ProcedureCode};
 use crate::money::{Money, Rounding, Units};
 
 use super::error::FeeError;
-use super::table::{RateRow, RateTable};
+use super::service::ProviderClass;
+use super::table::{Asked, RateRow, RateTable};
 
 /// The practice's own prices, for one unit of a service, dated.
 ///
@@ -20,6 +21,8 @@ use super::table::{RateRow, RateTable};
 ///     procedure: Some("99213".parse()?),
 ///     modifiers: vec![],
 ///     place: None,
+///     locality: None,
+///     provider: None,
 ///     period: Period::since("2026-01-01".parse()?),
 ///     rate: "150.00".parse()?,
 /// }])?;
@@ -62,7 +65,14 @@ impl ChargeMaster {
     ) -> Result<Money, FeeError> {
         let row = self
             .prices
-            .find(procedure, modifiers, place, date)
+            .find(&Asked {
+                procedure,
+                modifiers,
+                place: place.into(),
+                locality: None,
+                provider: ProviderClass::default(),
+                date,
+            })
             .ok_or(FeeError::NoRate { procedure, date })?;
         Ok(units.of(row.rate, Rounding::HalfUp)?)
     }

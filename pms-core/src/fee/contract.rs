@@ -1,18 +1,19 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::code::{AdjustmentGroup, AdjustmentReason};
+use crate::code::{AdjustmentGroup, AdjustmentReason, Modifier};
 use crate::id::{ContractId, PayerId, PlanId};
-use crate::money::{Money, MoneyError, Rate, Rounding};
+use crate::money::{Exact, Money, MoneyError, Rate, Rounding};
 use crate::time::Period;
 
+use super::anesthesia::Anesthesia;
 use super::error::FeeError;
+use super::policy::Policy;
 use super::schedule::Schedules;
 use super::service::Service;
-use super::table::{RateTable, Sound};
+use super::table::{RateRow, RateTable, Sound};
 
 /// How a contract finds the amount of a service.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -35,14 +36,40 @@ pub enum Method {
         schedule: String,
         /// Which part; above one for a contract that pays more than the schedule.
         rate: Rate,
+        /// Whether the schedule's fee is rounded to the cent before the part is taken.
+        #[serde(default)]
+        round_base: bool,
     },
+    /// So much for all lines of a case together, shared out over them by charge.
+    Case {
+        /// Rows that name the same case share one amount: the first line's.
+        name: String,
+        /// For all lines.
+        amount: Money,
+        /// How often it is paid.
+        per: CasePer,
+    },
+    /// By time.
+    Anesthesia(Anesthesia),
+}
+
+/// How often a case is paid.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CasePer {
+    /// Once a claim.
+    Claim,
+    /// Once a day.
+    Day,
 }
 
 impl Sound for Method {
     fn is_sound(&self) -> bool {
         match self {
-            Self::Fixed { amount } => !amount.is_negative(),
-            Self::PercentOfBilled { .. } | Self::PercentOfSchedule { .. } => true,
+            Self::Fixed { amount } | Self::Case { amount, .. } => !amount.is_negative(),
+            Self::PercentOfBilled { .. } | Self::PercentOfSchedule { .. } | Self::Anesthesia(_) => {
+                true
+            }
         }
     }
 }
@@ -55,6 +82,13 @@ pub enum Excess {
     WrittenOff,
     /// Nothing was agreed: the patient may be asked for it (PR-45).
     Patient,
+    /// The patient may be asked for it until all together is a limit by law; the rest is written off.
+    ///
+    /// Source: 42 CFR 414.48 (115 % where the practice neither participates nor takes assignment).
+    Limited {
+        /// The limit, as a part of the allowed amount.
+        rate: Rate,
+    },
 }
 
 impl Excess {
@@ -65,7 +99,7 @@ impl Excess {
     pub const fn reported(self) -> (AdjustmentGroup, AdjustmentReason) {
         let group = match self {
             Self::WrittenOff => AdjustmentGroup::ContractualObligation,
-            Self::Patient => AdjustmentGroup::PatientResponsibility,
+            Self::Patient | Self::Limited { .. } => AdjustmentGroup::PatientResponsibility,
         };
         (group, AdjustmentReason::OVER_FEE_SCHEDULE)
     }
@@ -100,6 +134,23 @@ pub struct Agreement {
     /// federal sequester.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sequestration: Option<Rate>,
+    /// What is made of a day's lines before they are shared.
+    #[serde(default, skip_serializing_if = "Policy::is_empty")]
+    pub policy: Policy,
+}
+
+impl Agreement {
+    /// The lesser of rate and charge, the excess written off, nothing reduced or cut.
+    #[must_use]
+    pub fn new(rates: RateTable<Method>) -> Self {
+        Self {
+            rates,
+            lesser_of_billed: true,
+            excess: Excess::WrittenOff,
+            sequestration: None,
+            policy: Policy::default(),
+        }
+    }
 }
 
 /// What a contract allows for a service, and how it came to be.
@@ -113,6 +164,35 @@ pub struct Allowed {
     pub method: Method,
     /// Since when that row holds.
     pub since: NaiveDate,
+    /// What rounding to the cent added, in millionths of a cent.
+    #[serde(default)]
+    pub residue: i64,
+}
+
+/// What a contract's row gives for a service, before anything is rounded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PerUnit<'a> {
+    /// For all units.
+    pub(super) exact: Exact,
+    /// The part of it that is expense.
+    pub(super) expense: Option<Exact>,
+    /// The modifiers that the row asks for, the schedule's where it refers to one.
+    pub(super) modifiers: &'a [Modifier],
+    row: &'a RateRow<Method>,
+}
+
+impl PerUnit<'_> {
+    /// Rounded, with the row that decided.
+    pub(super) fn allowed(&self, exact: Exact) -> Result<Allowed, MoneyError> {
+        let amount = exact.round(Rounding::HalfUp)?;
+        Ok(Allowed {
+            amount,
+            rate_amount: amount,
+            method: self.row.rate.clone(),
+            since: self.row.period.start(),
+            residue: exact.residue(amount)?,
+        })
+    }
 }
 
 impl Contract {
@@ -132,7 +212,7 @@ impl Contract {
     /// # use pms_core::time::Period;
     /// # let period = Period::since("2026-01-01".parse()?);
     /// let row = |code: &str, method| RateRow {
-    ///     procedure: code.parse().ok(), modifiers: vec![], place: None, period, rate: method,
+    ///     procedure: code.parse().ok(), modifiers: vec![], place: None, locality: None, provider: None, period, rate: method,
     /// };
     /// let contract = Contract {
     ///     id: ContractId::from(Uuid::from_u128(1)),
@@ -155,6 +235,9 @@ impl Contract {
     ///     modifiers: vec![],
     ///     place: "11".parse()?,
     ///     units: Units::ONE,
+    ///     minutes: None,
+    ///     locality: None,
+    ///     provider: Default::default(),
     ///     billed: "150.00".parse()?,
     /// };
     /// let schedules = Schedules::default();
@@ -164,30 +247,72 @@ impl Contract {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn allow(&self, service: &Service, schedules: &Schedules) -> Result<Allowed, FeeError> {
-        let Service {
-            date,
-            procedure,
-            ref modifiers,
-            place,
-            billed,
-            ..
-        } = *service;
-        let row = self
-            .agreement
-            .rates
-            .find(procedure, modifiers, place, date)
-            .filter(|_| self.period.contains(date))
-            .ok_or(FeeError::NoRate { procedure, date })?;
-        let rate_amount = amount(&row.rate, service, schedules)?;
+        let rated = self.rate(service, schedules)?;
+        let allowed = rated.allowed(rated.exact)?;
         Ok(Allowed {
             amount: if self.agreement.lesser_of_billed {
-                rate_amount.min(billed)
+                allowed.amount.min(service.billed)
             } else {
-                rate_amount
+                allowed.amount
             },
-            rate_amount,
-            method: row.rate.clone(),
-            since: row.period.start(),
+            ..allowed
+        })
+    }
+
+    /// The row that decides for a service, where one holds.
+    pub(super) fn row(&self, service: &Service) -> Option<&RateRow<Method>> {
+        self.agreement
+            .rates
+            .find(&service.asked())
+            .filter(|_| self.period.contains(service.date))
+    }
+
+    /// What the row gives, exact.
+    pub(super) fn rate<'a>(
+        &'a self,
+        service: &Service,
+        schedules: &'a Schedules,
+    ) -> Result<PerUnit<'a>, FeeError> {
+        let row = self.row(service).ok_or_else(|| service.no_rate())?;
+        let by_time = matches!(
+            row.rate,
+            Method::Anesthesia(_) | Method::PercentOfBilled { .. }
+        );
+        if service.minutes.is_some() && !by_time {
+            return Err(FeeError::Timed {
+                procedure: service.procedure,
+            });
+        }
+        let of_row = |exact| PerUnit {
+            exact,
+            expense: None,
+            modifiers: &row.modifiers,
+            row,
+        };
+        Ok(match &row.rate {
+            Method::Fixed { amount } => of_row(Exact::from(*amount).of_units(service.units)?),
+            Method::PercentOfBilled { rate } => of_row(Exact::from(service.billed).part(*rate)?),
+            Method::Case { amount, .. } => of_row((*amount).into()),
+            Method::Anesthesia(anesthesia) => of_row(anesthesia.amount(service)?),
+            Method::PercentOfSchedule {
+                schedule,
+                rate,
+                round_base,
+            } => {
+                let fee = schedules.find(schedule)?.fee(service)?;
+                let base = if *round_base {
+                    fee.amount.round(Rounding::HalfUp)?.into()
+                } else {
+                    fee.amount
+                };
+                let of_units = |exact: Exact| exact.of_units(service.units)?.part(*rate);
+                PerUnit {
+                    exact: of_units(base)?,
+                    expense: fee.expense.map(of_units).transpose()?,
+                    modifiers: fee.modifiers,
+                    row,
+                }
+            }
         })
     }
 }
@@ -206,22 +331,6 @@ pub fn choose_contract(
         .filter(|contract| contract.payer == payer && contract.period.contains(date))
         .filter(|contract| contract.plans.is_empty() || contract.plans.contains(&plan))
         .max_by_key(|contract| (!contract.plans.is_empty(), contract.period.start()))
-}
-
-fn amount(method: &Method, service: &Service, schedules: &Schedules) -> Result<Money, FeeError> {
-    let rounding = Rounding::HalfUp;
-    Ok(match method {
-        Method::Fixed { amount } => service.units.of(*amount, rounding)?,
-        Method::PercentOfBilled { rate } => service.billed.share(*rate, rounding)?,
-        Method::PercentOfSchedule { schedule, rate } => {
-            let fee = schedules.find(schedule)?.fee(service)?;
-            let exact = Decimal::from(fee)
-                .checked_mul(service.units.into())
-                .and_then(|fee| fee.checked_mul((*rate).into()))
-                .ok_or(MoneyError::OutOfRange)?;
-            Money::round(exact, rounding)?
-        }
-    })
 }
 
 #[cfg(test)]
@@ -245,6 +354,8 @@ mod tests {
             procedure: procedure.parse().ok(),
             modifiers: modifiers.iter().map(|m| m.parse().unwrap()).collect(),
             place: serde_json::from_str(&format!("\"{place}\"")).ok(),
+            locality: None,
+            provider: None,
             period: period(days),
             rate,
         }
@@ -264,6 +375,7 @@ mod tests {
         Method::PercentOfSchedule {
             schedule: "medicare".to_owned(),
             rate: rate.parse().unwrap(),
+            round_base: false,
         }
     }
 
@@ -278,6 +390,7 @@ mod tests {
                 lesser_of_billed,
                 excess: Excess::WrittenOff,
                 sequestration: None,
+                policy: Policy::default(),
             },
         }
     }
@@ -289,6 +402,9 @@ mod tests {
             modifiers: modifiers.iter().map(|m| m.parse().unwrap()).collect(),
             place: place.parse().unwrap(),
             units: "1".parse().unwrap(),
+            minutes: None,
+            locality: None,
+            provider: crate::fee::ProviderClass::Physician,
             billed: "200.00".parse().unwrap(),
         }
     }
@@ -355,7 +471,7 @@ mod tests {
         check(of_medicare("1.30"),   true,  "1",   "22", Ok("87.23"));
         check(of_medicare("1.15"),   true,  "1.5", "11", Ok("159.27")); // 159.26925
         check(of_medicare("1.30"),   false, "2",   "11", Ok("240.06")); // not twice 120.03
-        check(Method::PercentOfSchedule { schedule: "other".into(), rate: Rate::ONE },
+        check(Method::PercentOfSchedule { schedule: "other".into(), rate: Rate::ONE, round_base: false },
                                      true,  "1",   "11", Err("fee.no_schedule"));
     }
 

@@ -21,6 +21,30 @@ pub enum FeeError {
         /// The schedule's name.
         name: String,
     },
+    /// The contract pays by time, and nobody has said how long it took.
+    #[error("the rate is by time, and the service has no minutes")]
+    NoTime {
+        /// What was done.
+        procedure: ProcedureCode,
+    },
+    /// The service is measured in minutes, which a rate for units does not price.
+    #[error("a service measured in minutes has no rate per unit")]
+    Timed {
+        /// What was done.
+        procedure: ProcedureCode,
+    },
+    /// A part of the amount is to be reduced, and nobody has said how much that part is.
+    #[error("the contract does not say what a part of this service comes to")]
+    NoComponent {
+        /// What was done.
+        procedure: ProcedureCode,
+    },
+    /// Only the payer's reading of a report can say.
+    #[error("the payer decides this service by report")]
+    ByReport {
+        /// What was done.
+        procedure: ProcedureCode,
+    },
     /// Two rows would decide for the same service on the same day.
     #[error("two rows hold for the same service on the same day")]
     Overlap {
@@ -48,6 +72,10 @@ impl FeeError {
         match self {
             Self::NoRate { .. } => "fee.no_rate",
             Self::NoSchedule { .. } => "fee.no_schedule",
+            Self::NoTime { .. } => "fee.no_time",
+            Self::Timed { .. } => "fee.timed",
+            Self::NoComponent { .. } => "fee.no_component",
+            Self::ByReport { .. } => "fee.by_report",
             Self::Overlap { .. } => "fee.overlap",
             Self::NegativeAmount => "fee.negative_amount",
             Self::NoColumn { .. } => "fee.no_column",

@@ -151,6 +151,8 @@ impl Columns {
                 "non_facility" => Some(PlaceClass::NonFacility),
                 _ => return Err(fault("place")),
             },
+            locality: None,
+            provider: None,
             period,
             rate: text(Some(self.amount))
                 .parse()

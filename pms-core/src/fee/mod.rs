@@ -9,18 +9,24 @@
 //!
 //! Terms: CMS physician fee schedule for facility and non-facility; X12 005010X221A1 for allowed.
 
+mod anesthesia;
 mod charge_master;
 mod contract;
 mod error;
 mod loader;
+pub mod policy;
+mod relative;
 mod schedule;
 mod service;
 mod table;
 
+pub use anesthesia::{Anesthesia, TimeUnits};
 pub use charge_master::ChargeMaster;
-pub use contract::{Agreement, Allowed, Contract, Excess, Method, choose_contract};
+use contract::PerUnit;
+pub use contract::{Agreement, Allowed, CasePer, Contract, Excess, Method, choose_contract};
 pub use error::FeeError;
 pub use loader::{Loaded, RowError, RowProblem, load_fee_schedule};
-pub use schedule::{FeeSchedule, Schedules};
-pub use service::{PlaceClass, Service};
-pub use table::{RateRow, RateTable, Sound};
+pub use relative::{ConversionFactor, LocalFactor, PriceIndex, RelativeSchedule, RelativeValue};
+pub use schedule::{FeeSchedule, Schedule, Schedules, UnitFee};
+pub use service::{PlaceClass, ProviderClass, Service};
+pub use table::{Asked, RateRow, RateTable, Sound};

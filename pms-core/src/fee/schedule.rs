@@ -1,10 +1,14 @@
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::money::Money;
+use crate::code::Modifier;
+use crate::money::{Exact, Money};
 
 use super::error::FeeError;
+use super::policy::PolicyTables;
+use super::relative::RelativeSchedule;
 use super::service::Service;
 use super::table::{RateRow, RateTable};
 
@@ -39,21 +43,17 @@ impl FeeSchedule {
     /// # Errors
     ///
     /// [`FeeError::NoRate`] where no fee holds.
-    pub fn fee(&self, service: &Service) -> Result<Money, FeeError> {
-        let Service {
-            procedure,
-            modifiers,
-            place,
-            date,
-            ..
-        } = service;
-        self.fees
-            .find(*procedure, modifiers, *place, *date)
-            .map(|row| row.rate)
-            .ok_or(FeeError::NoRate {
-                procedure: *procedure,
-                date: *date,
-            })
+    pub fn fee(&self, service: &Service) -> Result<UnitFee<'_>, FeeError> {
+        let row = self
+            .fees
+            .find(&service.asked())
+            .ok_or_else(|| service.no_rate())?;
+        Ok(UnitFee {
+            amount: row.rate.into(),
+            expense: None,
+            modifiers: &row.modifiers,
+            since: row.period.start(),
+        })
     }
 
     /// How many fees there are.
@@ -69,17 +69,68 @@ impl FeeSchedule {
     }
 }
 
-/// The fee schedules to which contracts refer, by name.
+/// What a schedule says of one unit of a service.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitFee<'a> {
+    /// The fee, exact.
+    pub amount: Exact,
+    /// The part of it that is the practice's expense, where the schedule tells parts apart.
+    pub expense: Option<Exact>,
+    /// The modifiers that the row asks for.
+    pub modifiers: &'a [Modifier],
+    /// Since when the row holds.
+    pub since: NaiveDate,
+}
+
+/// A fee schedule of either kind.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Schedule {
+    /// A list of fees.
+    Fees(FeeSchedule),
+    /// A list of relative values.
+    Relative(RelativeSchedule),
+}
+
+impl Schedule {
+    /// The fee for one unit of a service on its day.
+    ///
+    /// # Errors
+    ///
+    /// [`FeeError::NoRate`] where no fee holds.
+    pub fn fee(&self, service: &Service) -> Result<UnitFee<'_>, FeeError> {
+        match self {
+            Self::Fees(fees) => fees.fee(service),
+            Self::Relative(values) => values.fee(service),
+        }
+    }
+}
+
+impl From<FeeSchedule> for Schedule {
+    fn from(fees: FeeSchedule) -> Self {
+        Self::Fees(fees)
+    }
+}
+
+impl From<RelativeSchedule> for Schedule {
+    fn from(values: RelativeSchedule) -> Self {
+        Self::Relative(values)
+    }
+}
+
+/// To what contracts refer: fee schedules by name, and the tables of payment policy.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(transparent)]
+#[serde(default)]
 pub struct Schedules {
-    named: BTreeMap<String, FeeSchedule>,
+    named: BTreeMap<String, Schedule>,
+    /// Which reduction and which edit touches which service.
+    pub policy: PolicyTables,
 }
 
 impl Schedules {
     /// Holds a schedule under a name, in place of any other of that name.
-    pub fn put(&mut self, name: impl Into<String>, schedule: FeeSchedule) {
-        self.named.insert(name.into(), schedule);
+    pub fn put(&mut self, name: impl Into<String>, schedule: impl Into<Schedule>) {
+        self.named.insert(name.into(), schedule.into());
     }
 
     /// The schedule of a name.
@@ -87,7 +138,7 @@ impl Schedules {
     /// # Errors
     ///
     /// [`FeeError::NoSchedule`] where there is none.
-    pub fn find(&self, name: &str) -> Result<&FeeSchedule, FeeError> {
+    pub fn find(&self, name: &str) -> Result<&Schedule, FeeError> {
         self.named.get(name).ok_or_else(|| FeeError::NoSchedule {
             name: name.to_owned(),
         })

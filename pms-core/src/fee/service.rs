@@ -3,8 +3,11 @@ use core::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::code::{Modifier, PlaceOfService, ProcedureCode};
+use crate::code::{Locality, Modifier, PlaceOfService, ProcedureCode};
 use crate::money::{Money, Units};
+
+use super::error::FeeError;
+use super::table::Asked;
 
 /// One service as it is priced: what was done, where, when, how often and for how much.
 ///
@@ -21,6 +24,15 @@ pub struct Service {
     pub place: PlaceOfService,
     /// How often.
     pub units: Units,
+    /// For how many minutes, where that is what counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<Units>,
+    /// In which of Medicare's localities, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locality: Option<Locality>,
+    /// By whom.
+    #[serde(default)]
+    pub provider: ProviderClass,
     /// What is charged for all units.
     pub billed: Money,
 }
@@ -29,6 +41,65 @@ impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Service(..)")
     }
+}
+
+impl Service {
+    /// One unit by a physician.
+    #[must_use]
+    pub const fn new(
+        procedure: ProcedureCode,
+        date: NaiveDate,
+        place: PlaceOfService,
+        billed: Money,
+    ) -> Self {
+        Self {
+            date,
+            procedure,
+            modifiers: Vec::new(),
+            place,
+            units: Units::ONE,
+            minutes: None,
+            locality: None,
+            provider: ProviderClass::Physician,
+            billed,
+        }
+    }
+
+    /// What a table of rates is asked for it.
+    #[must_use]
+    pub fn asked(&self) -> Asked<'_> {
+        Asked {
+            procedure: self.procedure,
+            modifiers: &self.modifiers,
+            place: self.place.into(),
+            locality: self.locality,
+            provider: self.provider,
+            date: self.date,
+        }
+    }
+
+    pub(super) const fn no_rate(&self) -> FeeError {
+        FeeError::NoRate {
+            procedure: self.procedure,
+            date: self.date,
+        }
+    }
+}
+
+/// Who treats, as rates tell them apart.
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ProviderClass {
+    /// A physician, or anyone who is paid as one.
+    #[default]
+    Physician,
+    /// A nurse practitioner, physician assistant or clinical nurse specialist.
+    NonPhysician,
+    /// A clinical social worker.
+    SocialWorker,
 }
 
 /// Whether another bears the cost of the place.

@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::code::{Modifier, PlaceOfService, ProcedureCode};
+use crate::code::{Locality, Modifier, ProcedureCode};
 use crate::money::Money;
 use crate::time::Period;
 
 use super::error::FeeError;
-use super::service::PlaceClass;
+use super::service::{PlaceClass, ProviderClass};
 
 /// What holds for a service, and when. What a row leaves open, it holds for all of.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -22,15 +22,38 @@ pub struct RateRow<T> {
     /// The class of place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<PlaceClass>,
+    /// Medicare's locality.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locality: Option<Locality>,
+    /// Who treats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<ProviderClass>,
     /// The days of service.
     pub period: Period,
     /// What holds.
     pub rate: T,
 }
 
+/// For what a row is wanted.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// What was done.
+    pub procedure: ProcedureCode,
+    /// What was special about it, as billed.
+    pub modifiers: &'a [Modifier],
+    /// In which class of place.
+    pub place: PlaceClass,
+    /// In which locality, where it is known.
+    pub locality: Option<Locality>,
+    /// By whom.
+    pub provider: ProviderClass,
+    /// The day of service.
+    pub date: NaiveDate,
+}
+
 /// Rows of which the most specific decides: first those of the procedure, among them those that ask
-/// for most modifiers, among them one that asks for the class of place; a row without a procedure
-/// holds where none has its own.
+/// for most modifiers, among them one that asks for the class of place, then for the locality, then for
+/// who treats; a row without a procedure holds where none has its own.
 ///
 /// Where two rows ask for as many modifiers, the one whose modifier stands first on the line
 /// decides, as the pricing modifier is billed first. Two rows that ask for the same are refused
@@ -94,7 +117,8 @@ impl<T: Sound> RateTable<T> {
         let rows = self.rows.entry(row.procedure).or_default();
         let same = |other: &RateRow<T>| {
             other.modifiers == row.modifiers
-                && other.place == row.place
+                && (other.place, other.locality, other.provider)
+                    == (row.place, row.locality, row.provider)
                 && other.period.overlaps(row.period)
         };
         if rows.iter().any(same) {
@@ -110,24 +134,15 @@ impl<T: Sound> RateTable<T> {
 impl<T> RateTable<T> {
     /// The row that decides for a service, if any holds.
     #[must_use]
-    pub fn find(
-        &self,
-        procedure: ProcedureCode,
-        modifiers: &[Modifier],
-        place: PlaceOfService,
-        date: NaiveDate,
-    ) -> Option<&RateRow<T>> {
-        let place = PlaceClass::from(place);
-        let best = |key: Option<ProcedureCode>| {
-            self.rows
-                .get(&key)?
+    pub fn find(&self, asked: &Asked<'_>) -> Option<&RateRow<T>> {
+        let best = |key: Option<ProcedureCode>| match self.rows.get(&key)?.as_slice() {
+            [only] => only.holds(asked).then_some(only),
+            rows => rows
                 .iter()
-                .filter(|row| row.place.is_none_or(|class| class == place))
-                .filter(|row| row.period.contains(date))
-                .filter(|row| row.modifiers.iter().all(|m| modifiers.contains(m)))
-                .max_by_key(|row| specificity(row, modifiers))
+                .filter(|row| row.holds(asked))
+                .max_by_key(|row| specificity(row, asked.modifiers)),
         };
-        best(Some(procedure)).or_else(|| best(None))
+        best(Some(asked.procedure)).or_else(|| best(None))
     }
 
     /// How many rows there are.
@@ -143,12 +158,21 @@ impl<T> RateTable<T> {
     }
 }
 
+impl<T> RateRow<T> {
+    fn holds(&self, asked: &Asked<'_>) -> bool {
+        self.period.contains(asked.date)
+            && self.place.is_none_or(|class| class == asked.place)
+            && self
+                .locality
+                .is_none_or(|here| Some(here) == asked.locality)
+            && self.provider.is_none_or(|class| class == asked.provider)
+            && self.modifiers.iter().all(|m| asked.modifiers.contains(m))
+    }
+}
+
 /// Higher decides. Never equal for two rows that hold for the same service on the same day, but for
 /// rows that ask for different modifiers of which the first on the line is common to both.
-fn specificity<T>(
-    row: &RateRow<T>,
-    billed: &[Modifier],
-) -> (usize, core::cmp::Reverse<Vec<usize>>, bool) {
+fn specificity<T>(row: &RateRow<T>, billed: &[Modifier]) -> impl Ord + use<T> {
     let mut places: Vec<usize> = row
         .modifiers
         .iter()
@@ -159,6 +183,8 @@ fn specificity<T>(
         row.modifiers.len(),
         core::cmp::Reverse(places),
         row.place.is_some(),
+        row.locality.is_some(),
+        row.provider.is_some(),
     )
 }
 

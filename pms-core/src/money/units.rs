@@ -54,6 +54,47 @@ impl Units {
         self.0
     }
 
+    /// All counts together.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] where the sum does not fit.
+    pub fn sum(counts: impl IntoIterator<Item = Self>) -> Result<Self, MoneyError> {
+        counts.into_iter().try_fold(Self::ZERO, |sum, count| {
+            sum.0
+                .checked_add(count.0)
+                .map(Self)
+                .ok_or(MoneyError::OutOfRange)
+        })
+    }
+
+    /// What is left after `other` is taken away; none where `other` is more.
+    #[must_use]
+    pub fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0).max(0))
+    }
+
+    /// The count divided by `by`, to a multiple of `step` thousandths by the rounding that is named.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] where nothing divides it, or the result does not fit.
+    ///
+    /// ```
+    /// # use pms_core::money::{Rounding, Units};
+    /// let minutes = Units::whole(49);
+    /// assert_eq!(minutes.divided(15, 100, Rounding::HalfUp)?, "3.3".parse()?);
+    /// # Ok::<(), pms_core::money::MoneyError>(())
+    /// ```
+    pub fn divided(self, by: u32, step: u32, rounding: Rounding) -> Result<Self, MoneyError> {
+        let step = i64::from(step);
+        rounding
+            .divide(self.0.into(), i128::from(by) * i128::from(step))
+            .and_then(|steps| i64::try_from(steps).ok()?.checked_mul(step))
+            .map(Self)
+            .ok_or(MoneyError::OutOfRange)
+    }
+
     /// What so many cost at `each`, to the cent.
     ///
     /// # Errors
