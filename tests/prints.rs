@@ -108,6 +108,8 @@ const OPEN: &[(&str, &[&str])] = &[
     (
         "a code as the payer sent it, or the practice",
         &[
+            "claim::AcknowledgedField.code",
+            "claim::AcknowledgedField.path",
             "remittance::AmountOf.qualifier",
             "remittance::ClaimStatus::Other.0",
             "remittance::DateOf.qualifier",
@@ -169,6 +171,7 @@ const OPEN: &[(&str, &[&str])] = &[
     (
         "a control number or a name on the envelope, which is for machines",
         &[
+            "claim::Acknowledgment.sent",
             "x12::Control.group",
             "x12::Control.interchange",
             "x12::Control.transaction",
@@ -202,7 +205,12 @@ const OPEN: &[(&str, &[&str])] = &[
     ),
     (
         "counts, control numbers and amounts in a sentence",
-        &["x12::Finding.says"],
+        &[
+            "practice::AnswerFinding.code",
+            "practice::AnswerFinding.path",
+            "practice::AnswerFinding.says",
+            "x12::Finding.says",
+        ],
     ),
     (
         "a rule of an implementation guide",

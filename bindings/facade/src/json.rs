@@ -5,8 +5,8 @@ use serde_json::value::RawValue;
 use crate::error::PmsError;
 use crate::scalar::SEAM;
 use crate::{
-    adjudication, code, identity, metrics, money, place, remittance, scheduling, statement,
-    submission, time,
+    adjudication, code, identity, inquiry, metrics, money, outcome, place, remittance, scheduling,
+    statement, submission, time, x12,
 };
 
 /// The named arguments of one operation, in order. The text is let go of before the operation begins.
@@ -117,7 +117,23 @@ operations! {
         claims: Vec<crate::KeptRecord>, submission: crate::ClaimSubmission,
         characters: crate::CharacterRule,
     }
-    "x12.read_835" => remittance::read_835 { text: String }
+    "x12.read_835" => remittance::read_835 { file: crate::Bytes }
+    "x12.check_x12" => x12::check_x12 { file: crate::Bytes }
+    "x12.read_x12" => x12::read_x12 { file: crate::Bytes }
+    "x12.acknowledge_x12" => x12::acknowledge_x12 {
+        file: crate::Bytes, level: crate::AcknowledgmentLevel, envelope: crate::FileEnvelope,
+    }
+    "x12.claim_outcomes" => outcome::claim_outcomes {
+        sent: crate::Bytes, answers: Vec<crate::Bytes>,
+    }
+    "x12.write_270" => inquiry::write_270 {
+        inquiries: Vec<crate::BenefitInquiry>, reference: String, envelope: crate::FileEnvelope,
+        characters: crate::CharacterRule,
+    }
+    "x12.write_276" => inquiry::write_276 {
+        claims: Vec<crate::KeptRecord>, submission: crate::ClaimSubmission,
+        characters: crate::CharacterRule,
+    }
     "billing.make_statement" => statement::make_statement {
         wish: crate::StatementWish, entries: Vec<crate::LedgerEntry>,
         labels: Vec<crate::ChargeLabel>,

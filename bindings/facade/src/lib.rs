@@ -28,9 +28,11 @@ mod board;
 mod code;
 mod error;
 mod identity;
+mod inquiry;
 mod ledger;
 mod metrics;
 mod money;
+mod outcome;
 mod place;
 mod practice;
 #[cfg(feature = "python")]
@@ -41,6 +43,7 @@ mod scheduling;
 mod statement;
 mod submission;
 mod time;
+mod x12;
 
 pub use adjudication::{
     AdjustmentRow, BenefitStep, Estimate, EstimatedLine, FeeRate, LimitsUsed, PlanTerms,
@@ -53,6 +56,7 @@ pub use board::{read_argument, refusal};
 pub use code::{CodeKind, read_code};
 pub use error::PmsError;
 pub use identity::read_identifier;
+pub use inquiry::{BenefitInquiry, SoughtMember, write_270, write_276};
 pub use json::call;
 pub use ledger::{LedgerAccount, LedgerEntry, LedgerPosting, PostingRow};
 pub use metrics::{
@@ -60,12 +64,14 @@ pub use metrics::{
     RevenueMovement, age_receivables, days_in_receivables,
 };
 pub use money::{RoundingName, share, split, split_evenly, total, version};
+pub use outcome::{ClaimOutcome, ClaimOutcomes, OutcomeReason, UnplacedAnswer, claim_outcomes};
 #[cfg(not(target_arch = "wasm32"))]
 pub use practice::new_call;
 #[cfg(feature = "sqlite")]
 pub use practice::open_practice;
 pub use practice::{
-    AgedOutPage, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, Channel, ChargeRow,
+    AcknowledgedClaim, AcknowledgedClaims, AcknowledgedField, AcknowledgmentRow, AgedOutPage,
+    AnswerFinding, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, Channel, ChargeRow,
     ChargeShare, ClaimRow, DayHours, DueRecallPage, DueRecallRow, EncounterRow, Enrolment, FreedBy,
     FreedTime, GroupPlace, GroupSeat, HeldTime, Invitation, InvitationWish, KeptRecord, LayerName,
     LayerRow, MonthEndReport, OfferRow, OfferStep, OpenPart, OpenTimes, Overriding, OwedBy,
@@ -80,7 +86,7 @@ pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,
     read_835,
 };
-pub use scalar::{Amount, Day, Exact, Instant, LocalTime, Rate, Units};
+pub use scalar::{Amount, Bytes, Day, Exact, Instant, LocalTime, Rate, Units};
 pub use scheduling::{
     BookingRules, BusyTime, DayOfWeek, OpenSlots, SlotAnswer, SlotStart, VisitLength,
     WeeklySchedule, WorkingHours, open_slots,
@@ -90,6 +96,10 @@ pub use serde::de::DeserializeOwned as Argument;
 pub use statement::{ChargeLabel, StatementReport, StatementRow, StatementWish, make_statement};
 pub use submission::{CharacterRule, ClaimSubmission, FileEnvelope, OfficeRow, write_837p};
 pub use time::{FoldRule, GapRule, ResolvedTime, resolve_time, zone_rules_version};
+pub use x12::{
+    AcknowledgmentLevel, CheckedFile, CheckedTransaction, FileFinding, X12Content, acknowledge_x12,
+    check_x12, read_x12,
+};
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!("pms");

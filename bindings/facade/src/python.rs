@@ -7,10 +7,10 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 #[cfg(feature = "python-stubs")]
 use pyo3::type_hint_identifier;
-use pyo3::types::{PyDate, PyDateTime, PyString, PyType};
+use pyo3::types::{PyBytes, PyDate, PyDateTime, PyString, PyType};
 
 use crate::error::PmsError;
-use crate::scalar::{Amount, Day, Exact, Instant, LocalTime, Rate, Units};
+use crate::scalar::{Amount, Bytes, Day, Exact, Instant, LocalTime, Rate, Units};
 
 mod raised {
     pyo3::import_exception!(pms.errors, InvalidError);
@@ -81,6 +81,17 @@ macro_rules! decimal {
 }
 
 decimal!(Amount, Exact, Rate, Units);
+
+impl FromPyObject<'_, '_> for Bytes {
+    type Error = PyErr;
+
+    #[cfg(feature = "python-stubs")]
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("builtins", "bytes");
+
+    fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        Ok(Self(given.cast::<PyBytes>()?.as_bytes().to_vec()))
+    }
+}
 
 impl FromPyObject<'_, '_> for Day {
     type Error = PyErr;

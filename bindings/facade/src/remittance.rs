@@ -5,7 +5,7 @@ use pms_core::x12::t835;
 
 use crate::adjudication::{AdjustmentRow, adjustment_row};
 use crate::error::PmsError;
-use crate::scalar::{Amount, Day, Units};
+use crate::scalar::{Amount, Bytes, Day, Units};
 
 record! {
     /// Something wrong or odd about what was read. What could be read was read.
@@ -118,14 +118,14 @@ record! {
 }
 
 /// Reads an X12 835 and proves each remittance to balance: lines, claims and payment. Whatever the
-/// text, nothing is refused: what is wrong with it stands among the findings.
+/// file, nothing is refused: what is wrong with it stands among the findings.
 ///
 /// # Errors
 ///
 /// None; every operation of the facade answers in the same form.
 #[cfg_attr(feature = "uniffi", uniffi::export)]
-pub fn read_835(text: String) -> Result<RemittanceFile, PmsError> {
-    let read = t835::read(text.as_bytes());
+pub fn read_835(file: Bytes) -> Result<RemittanceFile, PmsError> {
+    let read = t835::read(&file.0);
     Ok(RemittanceFile {
         remittances: read.advices.iter().map(remittance).collect(),
         findings: read.findings.iter().map(finding).collect(),

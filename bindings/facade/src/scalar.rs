@@ -80,6 +80,40 @@ scalar! {
     LocalTime(NaiveDateTime) = "IsoLocalTime";
 }
 
+/// The bytes of a file, in whatever letters it was written. In JSON they are text of which each character
+/// is one byte, U+0000 to U+00FF.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Bytes(pub(crate) Vec<u8>);
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bytes({})", self.0.len())
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
+        bytes.map(Self).map_err(|_| {
+            let says = "a character that is no byte";
+            D::Error::custom(format_args!("scalar.bytes{SEAM}{says}"))
+        })
+    }
+}
+
+#[cfg(feature = "uniffi")]
+uniffi::custom_type!(Bytes, Vec<u8>, {
+    lower: |bytes| bytes.0,
+    try_lift: |bytes| Ok(Bytes(bytes)),
+});
+
 macro_rules! decimal {
     ($($name:ident($inner:ty)),+) => {$(
         impl FromStr for $name {

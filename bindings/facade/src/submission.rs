@@ -88,61 +88,72 @@ pub fn write_837p(
     submission: ClaimSubmission,
     characters: CharacterRule,
 ) -> Result<String, PmsError> {
-    let versions = claims
-        .iter()
-        .enumerate()
-        .map(|(n, kept)| within(&format!("claims[{n}].json"), crate::json::read(&kept.json)))
-        .collect::<Result<Vec<ClaimVersion>, _>>()?;
+    let versions = versions(&claims)?;
     let claims: Vec<_> = versions.iter().map(ClaimVersion::claim).collect();
     let submission = core(&submission)?;
-    let characters = match characters {
-        CharacterRule::Refuse => Characters::Refuse,
-        CharacterRule::Clean => Characters::Clean,
-    };
-    let bytes = t837p::write(&claims, &submission, characters).map_err(|error| {
-        let field = match &error {
-            SubmissionError::Finding { claim, .. } | SubmissionError::Claim { claim, .. } => {
-                let place = claims.iter().position(|one| one.id == *claim);
-                place.map_or_else(String::new, |n| format!("claims[{n}]"))
-            }
-            SubmissionError::Envelope(_) => "submission".to_owned(),
-            _ => "claims".to_owned(),
-        };
-        PmsError::invalid(field, error.code(), error.to_string())
-    })?;
-    // Every character of X12 is one of ASCII.
-    Ok(bytes.into_iter().map(char::from).collect())
+    let bytes =
+        t837p::write(&claims, &submission, self::characters(characters)).map_err(|error| {
+            let field = match &error {
+                SubmissionError::Finding { claim, .. } | SubmissionError::Claim { claim, .. } => {
+                    let place = claims.iter().position(|one| one.id == *claim);
+                    place.map_or_else(String::new, |n| format!("claims[{n}]"))
+                }
+                SubmissionError::Envelope(_) => "submission".to_owned(),
+                _ => "claims".to_owned(),
+            };
+            PmsError::invalid(field, error.code(), error.to_string())
+        })?;
+    Ok(crate::x12::text(bytes))
 }
 
-fn core(row: &ClaimSubmission) -> Result<Submission, PmsError> {
-    let envelope = row.envelope.clone();
-    let office = |office: &OfficeRow, field: &str| {
-        Ok(t837p::Office {
-            name: parse(&office.name, &format!("submission.{field}.name"))?,
-            number: office.number.clone(),
-        })
-    };
-    Ok(Submission {
-        envelope: Envelope {
-            sender_qualifier: envelope.sender_qualifier,
-            sender: envelope.sender,
-            receiver_qualifier: envelope.receiver_qualifier,
-            receiver: envelope.receiver,
-            group_sender: envelope.group_sender,
-            group_receiver: envelope.group_receiver,
-            written: envelope.written.0,
-            interchange_control: envelope.interchange_control,
-            group_control: envelope.group_control,
-            acknowledge: envelope.acknowledge,
-            usage: match envelope.test {
-                true => Usage::Test,
-                false => Usage::Production,
-            },
+/// Claims as they were loaded from a practice.
+pub(crate) fn versions(claims: &[KeptRecord]) -> Result<Vec<ClaimVersion>, PmsError> {
+    let claims = claims.iter().enumerate();
+    claims
+        .map(|(n, kept)| within(&format!("claims[{n}].json"), crate::json::read(&kept.json)))
+        .collect()
+}
+
+pub(crate) fn characters(rule: CharacterRule) -> Characters {
+    match rule {
+        CharacterRule::Refuse => Characters::Refuse,
+        CharacterRule::Clean => Characters::Clean,
+    }
+}
+
+pub(crate) fn office(office: &OfficeRow, field: &str) -> Result<t837p::Office, PmsError> {
+    Ok(t837p::Office {
+        name: parse(&office.name, &format!("{field}.name"))?,
+        number: office.number.clone(),
+    })
+}
+
+pub(crate) fn envelope(row: FileEnvelope) -> Envelope {
+    Envelope {
+        sender_qualifier: row.sender_qualifier,
+        sender: row.sender,
+        receiver_qualifier: row.receiver_qualifier,
+        receiver: row.receiver,
+        group_sender: row.group_sender,
+        group_receiver: row.group_receiver,
+        written: row.written.0,
+        interchange_control: row.interchange_control,
+        group_control: row.group_control,
+        acknowledge: row.acknowledge,
+        usage: match row.test {
+            true => Usage::Test,
+            false => Usage::Production,
         },
-        submitter: office(&row.submitter, "submitter")?,
+    }
+}
+
+pub(crate) fn core(row: &ClaimSubmission) -> Result<Submission, PmsError> {
+    Ok(Submission {
+        envelope: envelope(row.envelope.clone()),
+        submitter: office(&row.submitter, "submission.submitter")?,
         contact: parse(&row.contact, "submission.contact")?,
         phone: parse(&row.phone, "submission.phone")?,
-        receiver: office(&row.receiver, "receiver")?,
+        receiver: office(&row.receiver, "submission.receiver")?,
         batch: row.batch.clone(),
     })
 }

@@ -20,26 +20,29 @@ mod _pms {
     use crate::table::Table;
     #[pymodule_export]
     use pms_facade::{
-        AdjustmentRow, AgedOutPage, AgingFrom, AgingReport, AgingRow, BalanceRow, BenefitStep,
-        BoardSearch, BookedVisit, BookingRules, BusyTime, Call, CascadeRow, CascadeStep, Channel,
-        CharacterRule, ChargeLabel, ChargeRow, ChargeShare, ClaimAnswer, ClaimRow, ClaimSubmission,
-        CodeKind, DayHours, DayOfWeek, DaysConvention, DueRecallPage, DueRecallRow, EncounterRow,
-        Enrolment, Estimate, EstimatedLine, FeeRate, Figure, FileEnvelope, FindingRow, FoldRule,
-        FreedBy, FreedTime, GapRule, GroupPlace, GroupSeat, HeldTime, Invitation, InvitationWish,
-        KeptRecord, LayerName, LayerRow, LedgerAccount, LedgerEntry, LedgerPosting, LimitsUsed,
-        MonthEndReport, OfferRow, OfferStep, OfficeRow, OpenPart, OpenSlots, OpenTimes, Overriding,
-        OwedBy, PartyName, PassedOverRow, PlanTerms, PlannedVisit, PostedRow, PostingRow,
+        AcknowledgedClaim, AcknowledgedClaims, AcknowledgedField, AcknowledgmentLevel,
+        AcknowledgmentRow, AdjustmentRow, AgedOutPage, AgingFrom, AgingReport, AgingRow,
+        AnswerFinding, BalanceRow, BenefitInquiry, BenefitStep, BoardSearch, BookedVisit,
+        BookingRules, BusyTime, Call, CascadeRow, CascadeStep, Channel, CharacterRule, ChargeLabel,
+        ChargeRow, ChargeShare, CheckedFile, CheckedTransaction, ClaimAnswer, ClaimOutcome,
+        ClaimOutcomes, ClaimRow, ClaimSubmission, CodeKind, DayHours, DayOfWeek, DaysConvention,
+        DueRecallPage, DueRecallRow, EncounterRow, Enrolment, Estimate, EstimatedLine, FeeRate,
+        Figure, FileEnvelope, FileFinding, FindingRow, FoldRule, FreedBy, FreedTime, GapRule,
+        GroupPlace, GroupSeat, HeldTime, Invitation, InvitationWish, KeptRecord, LayerName,
+        LayerRow, LedgerAccount, LedgerEntry, LedgerPosting, LimitsUsed, MonthEndReport, OfferRow,
+        OfferStep, OfficeRow, OpenPart, OpenSlots, OpenTimes, OutcomeReason, Overriding, OwedBy,
+        PartyName, PassedOverRow, PlanTerms, PlannedVisit, PostedRow, PostingRow,
         ProviderAdjustmentRow, PublishedSchedule, PurposeName, RecallRow, RecallStep,
         ReceivableMovement, RecordKind, RelaxationRow, RemittanceFile, RemittanceRead,
         ResolvedTime, RevenueKind, RevenueMovement, RoleName, RoundingName, ScheduleWhatIf,
         SearchExplanation, SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision,
         SeriesRow, SeriesWish, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer,
-        SlotStart, StatementReport, StatementRow, StatementWish, StepKind, StrandedVisit,
-        TimeFilter, TimeOfferRow, TraceRow, Urgency, VisitChoice, VisitGroup, VisitLength,
-        VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
-        WeeklySchedule, WorkingHours,
+        SlotStart, SoughtMember, StatementReport, StatementRow, StatementWish, StepKind,
+        StrandedVisit, TimeFilter, TimeOfferRow, TraceRow, UnplacedAnswer, Urgency, VisitChoice,
+        VisitGroup, VisitLength, VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures,
+        WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours, X12Content,
     };
-    use pms_facade::{Amount, Day, Instant, LocalTime, Rate};
+    use pms_facade::{Amount, Bytes, Day, Instant, LocalTime, Rate};
 
     /// The version of the library; the same in every language.
     #[pyfunction]
@@ -179,8 +182,60 @@ mod _pms {
     /// Reads an X12 835 and proves each remittance to balance. Nothing is refused: what is wrong
     /// stands among the findings.
     #[pyfunction]
-    fn read_835(py: Python<'_>, text: String) -> PyResult<RemittanceFile> {
-        Ok(py.detach(|| pms_facade::read_835(text))?)
+    fn read_835(py: Python<'_>, file: Bytes) -> PyResult<RemittanceFile> {
+        Ok(py.detach(|| pms_facade::read_835(file))?)
+    }
+
+    /// Tells what is wrong with an X12 file of any kind, down to its bytes. Nothing is refused.
+    #[pyfunction]
+    fn check_x12(py: Python<'_>, file: Bytes) -> PyResult<CheckedFile> {
+        Ok(py.detach(|| pms_facade::check_x12(file))?)
+    }
+
+    /// Reads what stands in an X12 file, by kind: 837P, 835, 270, 271, 276, 277, 277CA, 999, TA1.
+    #[pyfunction]
+    fn read_x12(py: Python<'_>, file: Bytes) -> PyResult<Vec<X12Content>> {
+        Ok(py.detach(|| pms_facade::read_x12(file))?)
+    }
+
+    /// Answers an X12 file as the one to whom it was sent: 999 of its groups, or TA1 of its interchanges.
+    #[pyfunction]
+    fn acknowledge_x12(
+        py: Python<'_>,
+        file: Bytes,
+        level: AcknowledgmentLevel,
+        envelope: FileEnvelope,
+    ) -> PyResult<String> {
+        Ok(py.detach(|| pms_facade::acknowledge_x12(file, level, envelope))?)
+    }
+
+    /// What TA1, 999 and 277CA say of each claim of an 837P that was sent, led back to its fields.
+    #[pyfunction]
+    fn claim_outcomes(py: Python<'_>, sent: Bytes, answers: Vec<Bytes>) -> PyResult<ClaimOutcomes> {
+        Ok(py.detach(|| pms_facade::claim_outcomes(sent, answers))?)
+    }
+
+    /// Writes questions about benefits as one X12 270. Nothing is sent.
+    #[pyfunction]
+    fn write_270(
+        py: Python<'_>,
+        inquiries: Vec<BenefitInquiry>,
+        reference: String,
+        envelope: FileEnvelope,
+        characters: CharacterRule,
+    ) -> PyResult<String> {
+        Ok(py.detach(|| pms_facade::write_270(inquiries, reference, envelope, characters))?)
+    }
+
+    /// Writes the question how claims stand, as they are loaded from a practice, as one X12 276.
+    #[pyfunction]
+    fn write_276(
+        py: Python<'_>,
+        claims: Vec<KeptRecord>,
+        submission: ClaimSubmission,
+        characters: CharacterRule,
+    ) -> PyResult<String> {
+        Ok(py.detach(|| pms_facade::write_276(claims, submission, characters))?)
     }
 
     /// Every time from one instant until before another at which a visit could start.

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use pms_facade::{
-    AgedOutPage, Amount, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, ChargeShare,
-    ClaimRow, Day, DueRecallPage, EncounterRow, Enrolment, FreedTime, GroupPlace, HeldTime,
-    Instant, Invitation, InvitationWish, KeptRecord, LocalTime, MonthEndReport, OfferStep,
-    OpenPart, OpenTimes, OwedBy, PlannedVisit, PostedRow, PostingRow, PublishedSchedule, RecallRow,
-    RecallStep, RecordKind, ScheduleWhatIf, SearchExplanation, SeriesPlan, SeriesRequest,
-    SeriesRevision, SeriesRow, ServiceDone, Side, StatementReport, VisitChoice, VisitGroup,
-    VisitPlan, VisitStep, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
+    AcknowledgedClaims, AgedOutPage, Amount, BalanceRow, BookedVisit, Bytes, Call, CascadeRow,
+    CascadeStep, ChargeShare, ClaimRow, Day, DueRecallPage, EncounterRow, Enrolment, FreedTime,
+    GroupPlace, HeldTime, Instant, Invitation, InvitationWish, KeptRecord, LocalTime,
+    MonthEndReport, OfferStep, OpenPart, OpenTimes, OwedBy, PlannedVisit, PostedRow, PostingRow,
+    PublishedSchedule, RecallRow, RecallStep, RecordKind, ScheduleWhatIf, SearchExplanation,
+    SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, ServiceDone, Side, StatementReport,
+    VisitChoice, VisitGroup, VisitPlan, VisitStep, VisitWish, WaitlistFigures, WaitlistRow,
+    WaitlistWish,
 };
 use pyo3::prelude::*;
 
@@ -149,8 +150,12 @@ commands! {
     fn draw_claim(encounter: String) -> ClaimRow;
     /// Claims go out: each must be ready, or none goes.
     fn submit_claims(claims: Vec<String>) -> Vec<ClaimRow>;
+    /// Takes TA1, 999 and 277CA of an 837P that was sent, and 277 of claims that were asked about, in any order.
+    fn acknowledge_claims(sent: Bytes, answers: Vec<Bytes>) -> AcknowledgedClaims;
+    /// The claims that were sent, or let through, until an instant, and that no payer has decided on since.
+    fn unanswered_claims(until: Instant) -> Vec<ClaimRow>;
     /// Posts an X12 835 of one remittance that balances. The same one again changes nothing.
-    fn post_835(payer: String, text: String, effective: Day) -> PostedRow;
+    fn post_835(payer: String, file: Bytes, effective: Day) -> PostedRow;
     /// The payment of a remittance has reached the bank. No rows where it paid nothing.
     fn deposit(remittance: String, effective: Day) -> Vec<PostingRow>;
     /// A patient paid: the oldest open items first, what is too much stays theirs.

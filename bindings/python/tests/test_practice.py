@@ -82,14 +82,14 @@ def test_a_day_from_an_open_slot_to_a_payment_too_much(practice: pms.Practice) -
     assert (claim.state, claim.findings) == ("ready", [])
     practice.submit_claims(biller(7), [claim.id])
 
-    [era] = [step["input"]["text"] for step in DAY["steps"] if step["op"] == "post_835"]
+    [era] = [step["input"]["file"] for step in DAY["steps"] if step["op"] == "post_835"]
     number = era.split("CLP*")[1].split("*")[0]
     text = era.replace(number, claim.number)
-    posted = practice.post_835(biller(20), PAYER, text, date(2026, 1, 20))
+    posted = practice.post_835(biller(20), PAYER, text.encode(), date(2026, 1, 20))
     assert sorted(row.amount for row in posted.postings) == [
         Decimal("30.00"), Decimal("52.60"), Decimal("62.40"),
     ]  # fmt: skip
-    again = practice.post_835(biller(21), PAYER, text, date(2026, 1, 21))
+    again = practice.post_835(biller(21), PAYER, text.encode(), date(2026, 1, 21))
     assert again.id == posted.id, "the same remittance changes nothing"
     with pytest.raises(pms.errors.DeniedError):
         practice.take_payment(desk(21), PATIENT, "R-1", Decimal("40.00"), date(2026, 1, 21))

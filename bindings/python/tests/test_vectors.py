@@ -76,6 +76,8 @@ def python(kind: ast.expr | None, value: Any) -> Any:
             return [python(of, each) for each in value]
         case ast.Subscript(value=ast.Name(id="Sequence" | "list"), slice=of):
             return [python(of, each) for each in value]
+        case ast.Name(id="bytes"):
+            return value.encode("latin-1")
         case ast.Name(id="Decimal"):
             return Decimal(value)
         case ast.Name(id="date"):

@@ -9,7 +9,7 @@ mod board;
 
 use std::sync::Arc;
 
-use js_sys::{Error, JSON, Object, Reflect};
+use js_sys::{Array, Error, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -88,7 +88,19 @@ functions! {
     /// What the lines of one visit are worth: each cent with its reason. Nothing is recorded.
     estimate as estimate = "adjudication.estimate" (plan as "plan": "PlanTerms", rates as "rates": "FeeRate[]", used as "used": "LimitsUsed", lines as "lines": "ServiceLine[]") -> "Estimate";
     /// Reads an X12 835 and proves each remittance to balance; what is wrong stands among the findings.
-    read_835 as read835 = "x12.read_835" (text as "text": "string") -> "RemittanceFile";
+    read_835 as read835 = "x12.read_835" (file as "file": "Uint8Array") -> "RemittanceFile";
+    /// Tells what is wrong with an X12 file of any kind, down to its bytes. Nothing is refused.
+    check_x12 as checkX12 = "x12.check_x12" (file as "file": "Uint8Array") -> "CheckedFile";
+    /// Reads what stands in an X12 file, by kind: 837P, 835, 270, 271, 276, 277, 277CA, 999, TA1.
+    read_x12 as readX12 = "x12.read_x12" (file as "file": "Uint8Array") -> "X12Content[]";
+    /// Answers an X12 file as the one to whom it was sent: 999 of its groups, or TA1 of its interchanges.
+    acknowledge_x12 as acknowledgeX12 = "x12.acknowledge_x12" (file as "file": "Uint8Array", level as "level": "AcknowledgmentLevel", envelope as "envelope": "FileEnvelope") -> "string";
+    /// What TA1, 999 and 277CA say of each claim of an 837P that was sent, led back to its fields.
+    claim_outcomes as claimOutcomes = "x12.claim_outcomes" (sent as "sent": "Uint8Array", answers as "answers": "Uint8Array[]") -> "ClaimOutcomes";
+    /// Writes questions about benefits as one X12 270. Nothing is sent.
+    write_270 as write270 = "x12.write_270" (inquiries as "inquiries": "BenefitInquiry[]", reference as "reference": "string", envelope as "envelope": "FileEnvelope", characters as "characters": "CharacterRule") -> "string";
+    /// Writes the question how claims stand, as they are loaded from a practice, as one X12 276.
+    write_276 as write276 = "x12.write_276" (claims as "claims": "KeptRecord[]", submission as "submission": "ClaimSubmission", characters as "characters": "CharacterRule") -> "string";
     /// Writes claims, as they are loaded from a practice, as one X12 837P. Nothing is sent.
     write_837p as write837p = "x12.write_837p" (claims as "claims": "KeptRecord[]", submission as "submission": "ClaimSubmission", characters as "characters": "CharacterRule") -> "string";
     /// What a patient is asked for, from the entries of the books that are about them. Nothing is recorded.
@@ -106,9 +118,25 @@ fn answer(op: &str, arguments: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
 fn named(arguments: &[(&str, JsValue)]) -> Result<String, JsValue> {
     let named = Object::new();
     for (key, argument) in arguments {
-        Reflect::set(&named, &JsValue::from_str(key), argument)?;
+        Reflect::set(&named, &JsValue::from_str(key), &letters(argument))?;
     }
     Ok(String::from(JSON::stringify(&named)?))
+}
+
+/// The bytes of a file, or of several, as the text by which JSON names them; all else as it is.
+fn letters(argument: &JsValue) -> JsValue {
+    if let Some(bytes) = argument.dyn_ref::<Uint8Array>() {
+        let text: String = bytes.to_vec().into_iter().map(char::from).collect();
+        return text.into();
+    }
+    match argument.dyn_ref::<Array>() {
+        Some(files) => files
+            .iter()
+            .map(|file| letters(&file))
+            .collect::<Array>()
+            .into(),
+        None => argument.clone(),
+    }
 }
 
 /// What the JSON door said, as a value or as something thrown.
@@ -255,8 +283,12 @@ commands! {
     draw_claim as drawClaim = "draw_claim" (encounter as "encounter": "string") -> "ClaimRow";
     /// Claims go out: each must be ready, or none goes.
     submit_claims as submitClaims = "submit_claims" (claims as "claims": "string[]") -> "ClaimRow[]";
+    /// Takes TA1, 999 and 277CA of an 837P that was sent, and 277 of claims that were asked about, in any order.
+    acknowledge_claims as acknowledgeClaims = "acknowledge_claims" (sent as "sent": "Uint8Array", answers as "answers": "Uint8Array[]") -> "AcknowledgedClaims";
+    /// The claims that were sent, or let through, until an instant, and that no payer has decided on since.
+    unanswered_claims as unansweredClaims = "unanswered_claims" (until as "until": "IsoInstant") -> "ClaimRow[]";
     /// Posts an X12 835 of one remittance that balances. The same one again changes nothing.
-    post_835 as post835 = "post_835" (payer as "payer": "string", text as "text": "string", effective as "effective": "IsoDate") -> "PostedRow";
+    post_835 as post835 = "post_835" (payer as "payer": "string", file as "file": "Uint8Array", effective as "effective": "IsoDate") -> "PostedRow";
     /// The payment of a remittance has reached the bank. No rows where it paid nothing.
     deposit as deposit = "deposit" (remittance as "remittance": "string", effective as "effective": "IsoDate") -> "PostingRow[]";
     /// A patient paid: the oldest open items first, what is too much stays theirs.

@@ -20,11 +20,26 @@ export function camel(name) {
   return name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 }
 
-/** The names of the arguments of a function or of a practice's command, as its declaration tells them. */
-function parameters(declarations, name, before = "export function ") {
+/** Text of which each character is a byte, as the bytes. */
+function bytes(text) {
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+/** What JSON says, as the declared type wants it. */
+function typed(type, value) {
+  if (type === "Uint8Array" && typeof value === "string") return bytes(value);
+  if (type === "Uint8Array[]" && Array.isArray(value)) return value.map(bytes);
+  return value;
+}
+
+/** The arguments of a function or of a practice's command, as its declaration tells them. */
+function parameters(declarations, name, given, before = "export function ") {
   const found = new RegExp(`${before}${name}\\(([^)]*)\\)`).exec(declarations);
   if (!found) throw new Error(`no function ${name}`);
-  return found[1].split(",").filter(Boolean).map((part) => part.split(/[?:]/)[0].trim());
+  return found[1].split(",").filter(Boolean).map((part) => {
+    const [key, type] = part.split(/\??:/).map((word) => word.trim());
+    return typed(type, given[camel(key)]);
+  });
 }
 
 /** What `act` answers or throws, as the JSON door says it. */
@@ -48,7 +63,7 @@ async function day(pms, declarations, { practice: id, steps }, wanted, tell) {
   for (const [n, { op, input }] of steps.entries()) {
     if (isUnsayable(wanted[n])) continue;
     const name = camel(op);
-    const given = parameters(declarations, name, "\\n {4}").map((key) => input[camel(key)]);
+    const given = parameters(declarations, name, input, "\\n {4}");
     tell(`step ${n + 1}`, await answered(() => practice[name](...given)), JSON.stringify(wanted[n]));
   }
 }
@@ -73,7 +88,7 @@ export async function run(pms, declarations, text) {
     }
     if (isUnsayable(wanted)) continue;
     const name = camel(op.split(".")[1]);
-    const inOrder = parameters(declarations, name).map((key) => given[camel(key)]);
+    const inOrder = parameters(declarations, name, given);
     tell("typed")("typed", await answered(() => pms[name](...inOrder)), expect);
   }
   return counts;

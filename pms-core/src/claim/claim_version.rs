@@ -7,6 +7,7 @@ use crate::code::ClaimFrequency;
 use crate::id::ClaimId;
 use crate::party::Text;
 
+use super::acknowledgment::{Acknowledgment, settle};
 use super::check::Checks;
 use super::error::ClaimError;
 use super::finding::Severity;
@@ -34,6 +35,8 @@ pub struct ClaimVersion {
     predecessor: Option<ClaimId>,
     #[serde(default)]
     successor: Option<Successor>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acknowledgments: Vec<Acknowledgment>,
 }
 
 impl ClaimVersion {
@@ -48,6 +51,7 @@ impl ClaimVersion {
             hold: None,
             predecessor: None,
             successor: None,
+            acknowledgments: Vec::new(),
         }
     }
 
@@ -142,6 +146,41 @@ impl ClaimVersion {
             _ => return Err(self.wrong_state()),
         };
         Ok(self.numbered(number).at(State::Accepted { at: now, by }))
+    }
+
+    /// With one more word of what became of it on its way, and the payer's number where that was given:
+    /// let through or turned away as all that was said of this sending has it. The same word again
+    /// changes nothing; what comes once the payer has decided, or of a sending that has been made anew
+    /// since, is kept and changes nothing else. Nothing is refused, so that nothing is lost.
+    ///
+    /// ```
+    /// # use pms_core::claim::{Acknowledgment, ClaimVersion};
+    /// # fn read(claim: ClaimVersion, answer: Acknowledgment) {
+    /// let once = claim.acknowledge(answer.clone(), None);
+    /// assert_eq!(once.clone().acknowledge(answer, None), once);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn acknowledge(mut self, word: Acknowledgment, number: Option<PayerControlNumber>) -> Self {
+        let told = &self.acknowledgments;
+        if told.iter().any(|earlier| word.repeats(earlier)) {
+            return self;
+        }
+        // What was told of a file that was not read says nothing of the file that was sent anew.
+        let unread = |sent: &str| {
+            let same = |earlier: &&Acknowledgment| !sent.is_empty() && earlier.sent == sent;
+            told.iter().filter(same).any(Acknowledgment::is_unread_file)
+        };
+        let of_this = told.iter().filter(|earlier| !unread(&earlier.sent));
+        let standing = match unread(&word.sent) {
+            true => None,
+            false => settle(of_this.chain([&word])),
+        };
+        let state = self.state.settled(standing, word.at);
+        let followed = matches!(self.state, State::Rejected { .. }) && self.successor.is_some();
+        let state = if followed { self.state } else { state };
+        self.acknowledgments.push(word);
+        self.numbered(number).at(state)
     }
 
     /// Decided on. A payer may decide again, even when all seemed done; its last number counts.
@@ -336,6 +375,12 @@ impl ClaimVersion {
     #[must_use]
     pub fn is_forwarded(&self) -> bool {
         self.forwarded
+    }
+
+    /// What was said of it on its way, in the order in which it was read.
+    #[must_use]
+    pub fn acknowledgments(&self) -> &[Acknowledgment] {
+        &self.acknowledgments
     }
 
     /// Why a person has stopped it.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::claim::AcknowledgmentKind;
 use crate::claim::example::{claim, id, now, numbered};
 
 type Step = fn(ClaimVersion) -> Result<ClaimVersion, ClaimError>;
@@ -231,4 +232,88 @@ proptest::proptest! {
         let ends = versions.iter().filter(|version| version.successor().is_none());
         proptest::prop_assert_eq!(ends.count(), 1);
     }
+}
+
+/// A word of the sending `sent`, written at this minute of the day.
+fn word(sent: &str, kind: AcknowledgmentKind, accepted: bool, minute: u32) -> Acknowledgment {
+    let by = match kind {
+        AcknowledgmentKind::Interchange | AcknowledgmentKind::File => Gate::File,
+        AcknowledgmentKind::Claim | AcknowledgmentKind::Status => Gate::Payer,
+    };
+    Acknowledgment {
+        kind,
+        by,
+        accepted: Some(accepted),
+        reasons: Vec::new(),
+        sent: sent.to_owned(),
+        written: now().date_naive().and_hms_opt(9, minute, 0),
+        at: now(),
+    }
+}
+
+fn told(version: ClaimVersion, words: &[Acknowledgment]) -> ClaimVersion {
+    let tell =
+        |version: ClaimVersion, word: &Acknowledgment| version.acknowledge(word.clone(), None);
+    words.iter().fold(version, tell)
+}
+
+/// What stands at the end is the same in whatever order the words come, and however often.
+#[test]
+#[rustfmt::skip] // a table
+fn k2_words_of_a_claim_may_come_in_any_order_and_twice() {
+    use AcknowledgmentKind::{Claim, File, Interchange, Status};
+    let ta1 = word("1", Interchange, true, 0);
+    let (file, no_file) = (word("1", File, true, 1), word("1", File, false, 1));
+    let (payer, refused) = (word("1", Claim, true, 2), word("1", Claim, false, 3));
+    let mended = word("1", Claim, true, 4);
+    let stands = word("", Status, true, 9);
+    let ends = |words: &[&Acknowledgment], wanted: State| {
+        let words: Vec<Acknowledgment> = words.iter().copied().cloned().collect();
+        let sent = after(&[PREPARE, SUBMIT]);
+        for turn in 0..words.len() {
+            let mut turned = words.clone();
+            turned.rotate_left(turn);
+            let forth = told(sent.clone(), &turned);
+            assert_eq!(forth.state(), wanted, "{turned:?}");
+            assert_eq!(told(forth.clone(), &words), forth);
+            turned.reverse();
+            assert_eq!(told(sent.clone(), &turned).state(), wanted, "{turned:?}");
+        }
+    };
+    let (accepted, rejected) = (|by| State::Accepted { at: now(), by }, |by| State::Rejected { at: now(), by });
+    ends(&[&ta1],                                accepted(Gate::File));
+    ends(&[&ta1, &file],                         accepted(Gate::File));
+    ends(&[&ta1, &file, &payer],                 accepted(Gate::Payer));
+    ends(&[&file, &payer, &refused],             rejected(Gate::Payer));
+    ends(&[&file, &payer, &refused, &mended],    accepted(Gate::Payer));
+    ends(&[&file, &refused, &stands],            rejected(Gate::Payer));
+    ends(&[&ta1, &file, &stands],                accepted(Gate::Payer));
+    ends(&[&no_file],                            rejected(Gate::File));
+}
+
+#[test]
+fn k2_words_of_a_sending_that_was_made_anew_change_nothing() {
+    use AcknowledgmentKind::{Claim, File, Interchange};
+    let refused = word("1", File, false, 1);
+    let version = told(after(&[PREPARE, SUBMIT]), core::slice::from_ref(&refused));
+    let anew = SUBMIT(PREPARE(version).unwrap()).unwrap();
+    let late = [
+        refused,
+        word("1", Interchange, false, 5),
+        word("1", File, true, 6),
+    ];
+    let still = told(anew, &late);
+    assert_eq!(still.state(), State::Submitted { at: now() });
+    assert_eq!(still.acknowledgments().len(), 3);
+    let taken = told(
+        still,
+        &[word("2", File, true, 7), word("2", Claim, true, 8)],
+    );
+    let (at, by) = (now(), Gate::Payer);
+    assert_eq!(taken.state(), State::Accepted { at, by });
+    // Once the payer has decided, nothing that is told of the way there changes that.
+    let paid = PAY(taken).unwrap();
+    let after_all = told(paid.clone(), &[word("2", Claim, false, 9)]);
+    assert_eq!(after_all.state(), paid.state());
+    assert_eq!(after_all.acknowledgments().len(), 6);
 }

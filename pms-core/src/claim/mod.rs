@@ -11,6 +11,7 @@
 //!
 //! Terms: X12 005010X222A1.
 
+mod acknowledgment;
 mod check;
 mod claim_version;
 mod coordination;
@@ -26,6 +27,7 @@ mod parties;
 mod snapshot;
 mod state;
 
+pub use acknowledgment::{AcknowledgedField, Acknowledgment, AcknowledgmentKind};
 pub use check::Checks;
 pub use claim_version::ClaimVersion;
 pub use coordination::{LineAdjudication, OtherPayer};

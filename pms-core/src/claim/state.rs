@@ -52,6 +52,28 @@ pub enum State {
 }
 
 impl State {
+    /// Where a claim on its way stands once all that was said of it came to this: whether it was let
+    /// through, and by whom.
+    pub(super) fn settled(self, standing: Option<(bool, Gate)>, at: DateTime<Utc>) -> Self {
+        match (self, standing) {
+            (Self::Submitted { .. }, Some((true, by))) => Self::Accepted { at, by },
+            (Self::Accepted { by: before, .. }, Some((true, by))) if by > before => {
+                Self::Accepted { at, by }
+            }
+            // The gate that turned it away, or a later one, has let it through after all.
+            (Self::Rejected { by: before, .. }, Some((true, by))) if by >= before => {
+                Self::Accepted { at, by }
+            }
+            (Self::Submitted { .. } | Self::Accepted { .. }, Some((false, by))) => {
+                Self::Rejected { at, by }
+            }
+            (Self::Rejected { by: before, .. }, Some((false, by))) if by != before => {
+                Self::Rejected { at, by }
+            }
+            (state, _) => state,
+        }
+    }
+
     /// One word for it.
     #[must_use]
     pub fn name(&self) -> &'static str {

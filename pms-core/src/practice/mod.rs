@@ -7,6 +7,8 @@
 //! Knows every room and holds no rule of its own: what a command decides stands in the room that
 //! the word belongs to.
 
+#[cfg(feature = "x12")]
+mod acknowledgment;
 mod books;
 mod calendar;
 mod call;
@@ -46,6 +48,8 @@ mod visitor;
 mod waitlist;
 mod zone_change;
 
+#[cfg(feature = "x12")]
+pub use acknowledgment::{Acknowledged, AnswerFinding, UnplacedAnswer};
 pub use call::Call;
 pub use claim::Drawn;
 pub use encounter::{Done, Visit};

@@ -440,7 +440,7 @@ fn an_interchange_is_answered_and_read() {
         note: "025".to_owned(),
         at: Position::default(),
     };
-    let bytes = write_ta1(&said, &envelope()).unwrap();
+    let bytes = write_ta1(core::slice::from_ref(&said), &envelope()).unwrap();
     assert!(bytes.ends_with(b"~TA1*000000905*260801*1200*R*025~IEA*0*000000001~"));
     let mut answers = read(&bytes);
     assert_eq!(answers.findings, vec![]);

@@ -1,9 +1,10 @@
 //! 276, the question how claims stand.
 //!
-//! [`write()`] asks, [`read`] takes questions as a payer reads them.
+//! [`ask`] makes a question of claims that were sent, [`write()`] sends it, [`read`] takes questions as a payer reads them.
 //!
 //! Terms: 005010X212.
 
+pub use super::status::ask;
 use super::status::{Kind, Notice, Read};
 use super::syntax::{Characters, Envelope, WriteError};
 

@@ -15,7 +15,7 @@ use crate::identity::read;
 use crate::ledger::{PostingRow, rows};
 use crate::metrics::{AgingFrom, AgingReport, Figure, aging_row, figure};
 use crate::remittance::FindingRow;
-use crate::scalar::{Amount, Day, Instant, Units};
+use crate::scalar::{Amount, Bytes, Day, Instant, Units};
 
 use super::call::Call;
 use super::shell::{Practice, told};
@@ -217,14 +217,14 @@ impl Practice {
         &self,
         call: Call,
         payer: String,
-        text: String,
+        file: Bytes,
         effective: Day,
     ) -> Result<PostedRow, PmsError> {
         let payer = read(&payer, || "payer".to_owned())?;
-        let file = t835::read(text.as_bytes());
-        let [advice] = file.advices.as_slice() else {
+        let found = t835::read(&file.0);
+        let [advice] = found.advices.as_slice() else {
             return Err(PmsError::invalid(
-                "text",
+                "file",
                 "remittance.not_one",
                 "one remittance is posted at a time",
             ));
@@ -232,7 +232,7 @@ impl Practice {
         if !advice.is_sound() {
             let first = advice.findings.first();
             let (code, says) = first.map_or(("remittance.unsound", ""), |f| (f.code, &f.says));
-            return Err(PmsError::invalid("text", code, says));
+            return Err(PmsError::invalid("file", code, says));
         }
         let posted = self
             .core
@@ -373,7 +373,10 @@ fn done(n: usize, service: &ServiceDone) -> Result<Done, PmsError> {
     })
 }
 
-fn claim_row(version: &ClaimVersion, findings: Vec<FindingRow>) -> Result<ClaimRow, PmsError> {
+pub(super) fn claim_row(
+    version: &ClaimVersion,
+    findings: Vec<FindingRow>,
+) -> Result<ClaimRow, PmsError> {
     let claim = version.claim();
     Ok(ClaimRow {
         id: claim.id.to_string(),

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::error::PmsError;
 use crate::json::{envelope, unknown};
-use crate::scalar::{Amount, Day, Instant, LocalTime};
+use crate::scalar::{Amount, Bytes, Day, Instant, LocalTime};
 
 use super::books::ServiceDone;
 use super::call::Call;
@@ -110,7 +110,9 @@ operations! {
     }
     "draw_claim" => draw_claim { call: Call, encounter: String }
     "submit_claims" => submit_claims { call: Call, claims: Vec<String> }
-    "post_835" => post_835 { call: Call, payer: String, text: String, effective: Day }
+    "acknowledge_claims" => acknowledge_claims { call: Call, sent: Bytes, answers: Vec<Bytes> }
+    "unanswered_claims" => unanswered_claims { call: Call, until: Instant }
+    "post_835" => post_835 { call: Call, payer: String, file: Bytes, effective: Day }
     "deposit" => deposit { call: Call, remittance: String, effective: Day }
     "take_payment" => take_payment {
         call: Call, patient: String, receipt: String, amount: Amount, effective: Day,

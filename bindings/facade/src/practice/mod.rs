@@ -3,6 +3,7 @@
 //! Each command is one act of [`Practice`]: it says who acts ([`Call`]) and what is wanted, and is
 //! done whole or not at all. The same call again gives the same answer again.
 
+mod acknowledged;
 mod books;
 mod call;
 mod cascade;
@@ -20,6 +21,9 @@ mod shell;
 mod visit;
 mod waitlist;
 
+pub use acknowledged::{
+    AcknowledgedClaim, AcknowledgedClaims, AcknowledgedField, AcknowledgmentRow, AnswerFinding,
+};
 pub use books::{
     BalanceRow, ChargeRow, ClaimRow, EncounterRow, MonthEndReport, PostedRow, ServiceDone,
 };

@@ -154,6 +154,21 @@ impl Outcome {
     }
 }
 
+/// The codes, as `A7:562:85`, `8 7` or `025`.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Interchange { note } => f.write_str(note),
+            Self::Transaction { codes } => f.write_str(&codes.join(" ")),
+            Self::Segment { segment, element } => match element {
+                Some(element) => write!(f, "{segment} {element}"),
+                None => f.write_str(segment),
+            },
+            Self::Status { code } => code.fmt(f),
+        }
+    }
+}
+
 impl fmt::Debug for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Outcome")

@@ -12,6 +12,7 @@
 
 #[cfg(test)]
 mod any;
+mod ask;
 mod check;
 mod code;
 mod guide;
@@ -23,6 +24,7 @@ pub(super) mod tests;
 mod totals;
 mod write;
 
+pub use ask::ask;
 pub(super) use check::Check;
 pub use code::{Action, Status, StatusCode, Verdict};
 pub(super) use kind::Kind;

@@ -294,7 +294,7 @@ prop_compose! {
 
 prop_compose! {
     /// Any claim without an error.
-    pub(super) fn claim()(
+    pub(in crate::x12) fn claim()(
         (id, frequency) in (any::<u128>(), code(&["1", "1", "1", "7", "8"])),
         billing in billing(),
         rendering in option::of(provider()),

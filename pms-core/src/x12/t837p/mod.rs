@@ -8,7 +8,7 @@
 //! Terms: 005010X222A1.
 
 #[cfg(test)]
-mod any;
+pub(super) mod any;
 mod check;
 mod claim;
 mod read;

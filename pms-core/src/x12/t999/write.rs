@@ -30,23 +30,28 @@ pub fn write(checked: &Checked, envelope: &Envelope) -> Result<Vec<u8>, WriteErr
     writer.finish()
 }
 
-/// Answers an interchange as such (TA1), with a note (TA105) where something is wrong with its
-/// envelope: `000` nothing, `001` its control numbers differ, `021` its groups are miscounted, `025`
-/// its control number came before.
+/// Answers interchanges as such (TA1), each with a note (TA105) where something is wrong with its
+/// envelope: `000` nothing, `001` its control numbers differ, `021` its groups are miscounted, `022` its
+/// parts do not fit, `023` it does not end, `025` its control number came before.
 ///
 /// # Errors
 ///
 /// The first [`WriteError`]: something in the answer that cannot be sent.
-pub fn write_ta1(answer: &InterchangeAnswer, envelope: &Envelope) -> Result<Vec<u8>, WriteError> {
+pub fn write_ta1(
+    answers: &[InterchangeAnswer],
+    envelope: &Envelope,
+) -> Result<Vec<u8>, WriteError> {
     let mut writer = Writer::open_bare(envelope, Characters::Refuse);
-    let ta1 = writer.segment("TA1").required(&answer.control, 9);
-    let [day, time] = &answer.sent;
-    let code = answer.answer.unwrap_or(Answer::Rejected).code();
-    ta1.required(day, 6)
-        .required(time, 4)
-        .code(code)
-        .required(&answer.note, 3)
-        .end();
+    for answer in answers {
+        let ta1 = writer.segment("TA1").required(&answer.control, 9);
+        let [day, time] = &answer.sent;
+        let code = answer.answer.unwrap_or(Answer::Rejected).code();
+        ta1.required(day, 6)
+            .required(time, 4)
+            .code(code)
+            .required(&answer.note, 3)
+            .end();
+    }
     writer.finish()
 }
 

@@ -89,6 +89,7 @@ private struct Reader: Decoder {
         switch type {
         case is Decimal.Type: read = plain(json)
         case is Date.Type: read = (json as? String).flatMap(date)
+        case is Data.Type: read = (json as? String).flatMap { $0.data(using: .isoLatin1) }
         case is Bool.Type: read = isTruth ? json as? Bool : nil
         case is String.Type: read = json as? String
         case let integer as any FixedWidthInteger.Type: read = whole(integer)

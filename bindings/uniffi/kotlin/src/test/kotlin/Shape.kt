@@ -21,6 +21,7 @@ object Shape {
         val kind = type.classifier as KClass<*>
         return when {
             kind == String::class && json is String -> json
+            kind == ByteArray::class && json is String -> bytes(json)
             kind == Boolean::class && json is Boolean -> json
             kind == List::class && json is List<*> -> json.map { typed(it, type.arguments[0].type!!) }
             kind == Map::class && json is Map<*, *> -> json.mapValues { typed(it.value, type.arguments[1].type!!) }
@@ -34,6 +35,12 @@ object Shape {
             kind.isData && json is Map<*, *> -> record(json, kind)
             else -> throw Unsayable("$json for $type")
         }
+    }
+
+    /** Text of which each character is one byte. */
+    private fun bytes(text: String): ByteArray {
+        if (text.any { it > 'ÿ' }) throw Unsayable(text)
+        return text.toByteArray(Charsets.ISO_8859_1)
     }
 
     private fun number(text: String, kind: KClass<*>): Any = sayable {
