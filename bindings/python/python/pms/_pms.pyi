@@ -4,7 +4,137 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "BalanceRow", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "ClaimAnswer", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "age_receivables", "aging_table", "call", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_837p", "zone_rules_version"]
+__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FileFinding", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
+
+@final
+class AcknowledgedClaim:
+    """
+    A claim on its way, and all that was said of it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, number: str, state: str, gate: str | None, payer_control: str | None, acknowledgments: SupportsGetItem[int, AcknowledgmentRow]) -> AcknowledgedClaim: ...
+    @property
+    def acknowledgments(self, /) -> list[AcknowledgmentRow]:
+        """
+        What was said of it, in the order in which it was read.
+        """
+    @property
+    def gate(self, /) -> str | None:
+        """
+        By whom it was let through or turned away: `file`, `clearinghouse`, `payer`.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Which one.
+        """
+    @property
+    def number(self, /) -> str:
+        """
+        The number that the payer sends back.
+        """
+    @property
+    def payer_control(self, /) -> str | None:
+        """
+        The newest number that the payer gave it.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        How it stands: `accepted`, `rejected`, or wherever else it is by now.
+        """
+
+@final
+class AcknowledgedClaims:
+    """
+    What answers said of claims.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, claims: SupportsGetItem[int, AcknowledgedClaim], unplaced: SupportsGetItem[int, UnplacedAnswer], findings: SupportsGetItem[int, AnswerFinding]) -> AcknowledgedClaims: ...
+    @property
+    def claims(self, /) -> list[AcknowledgedClaim]:
+        """
+        The claims that were told of, as they stand now.
+        """
+    @property
+    def findings(self, /) -> list[AnswerFinding]:
+        """
+        What is wrong with the answers themselves.
+        """
+    @property
+    def unplaced(self, /) -> list[UnplacedAnswer]:
+        """
+        What is told of nothing that was sent, or of no claim of the practice, or of several.
+        """
+
+@final
+class AcknowledgedField:
+    """
+    A reason and the field of a claim that it is about.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, code: str, path: str | None) -> AcknowledgedField: ...
+    @property
+    def code(self, /) -> str:
+        """
+        The answer's own codes, as `A7:562:85`.
+        """
+    @property
+    def path(self, /) -> str | None:
+        """
+        Loop, segment and element of what was sent, as `2300/CLM05-3`, where that is known.
+        """
+
+@final
+class AcknowledgmentLevel:
+    """
+    What is acknowledged.
+    """
+    GROUP: Final[AcknowledgmentLevel]
+    """
+    Groups and their transactions, with each error: 999.
+    """
+    INTERCHANGE: Final[AcknowledgmentLevel]
+    """
+    Interchanges as such: TA1.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class AcknowledgmentRow:
+    """
+    What one answer said of a claim on its way.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: str, gate: str, accepted: bool | None, reasons: SupportsGetItem[int, AcknowledgedField]) -> AcknowledgmentRow: ...
+    @property
+    def accepted(self, /) -> bool | None:
+        """
+        The claim went on, or was turned away; none where the answer does not say.
+        """
+    @property
+    def gate(self, /) -> str:
+        """
+        Who says it: `file`, `clearinghouse`, `payer`.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        Which kind of answer it is: `interchange` (TA1), `file` (999), `claim` (277CA), `status` (277).
+        """
+    @property
+    def reasons(self, /) -> list[AcknowledgedField]:
+        """
+        Why, and of which fields.
+        """
 
 @final
 class AdjustmentRow:
@@ -151,6 +281,40 @@ class AgingRow:
         """
 
 @final
+class AnswerFinding:
+    """
+    What is wrong with an answer.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, answer: SupportsIndex, code: str, path: str, byte: SupportsIndex, says: str) -> AnswerFinding: ...
+    @property
+    def answer(self, /) -> int:
+        """
+        Which of the answers, from 0.
+        """
+    @property
+    def byte(self, /) -> int:
+        """
+        How many bytes of the answer stand before it.
+        """
+    @property
+    def code(self, /) -> str:
+        """
+        The stable name of what is wrong.
+        """
+    @property
+    def path(self, /) -> str:
+        """
+        Loop, segment and element.
+        """
+    @property
+    def says(self, /) -> str:
+        """
+        One sentence.
+        """
+
+@final
 class BalanceRow:
     """
     What a patient owes, and what of it is due.
@@ -182,6 +346,70 @@ class BalanceRow:
     def with_payers(self, /) -> Decimal:
         """
         What payers still owe for the patient's charges.
+        """
+
+@final
+class BenefitInquiry:
+    """
+    What a practice asks a payer about one patient's benefits.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, payer: OfficeRow, provider: str, npi: str, subscriber: SoughtMember, dependent: SoughtMember | None = ..., relationship: str | None = ..., trace: str | None = ..., originator: str | None = ..., services: SupportsGetItem[int, str] = ..., first: date | None = ..., last: date | None = ...) -> BenefitInquiry: ...
+    @property
+    def dependent(self, /) -> SoughtMember | None:
+        """
+        The patient, where that is not the subscriber.
+        """
+    @property
+    def first(self, /) -> date | None:
+        """
+        The first day that is asked about; the day of asking where there is none.
+        """
+    @property
+    def last(self, /) -> date | None:
+        """
+        The last; the first where there is none.
+        """
+    @property
+    def npi(self, /) -> str:
+        """
+        Its national number.
+        """
+    @property
+    def originator(self, /) -> str | None:
+        """
+        Whose number that is (TRN03): ten characters.
+        """
+    @property
+    def payer(self, /) -> OfficeRow:
+        """
+        Whom it asks.
+        """
+    @property
+    def provider(self, /) -> str:
+        """
+        The name of the body that asks.
+        """
+    @property
+    def relationship(self, /) -> str | None:
+        """
+        What the dependent is to the subscriber, as X12 codes it: `01`, `19`.
+        """
+    @property
+    def services(self, /) -> list[str]:
+        """
+        Kinds of service (EQ01); the plan as a whole where none is named.
+        """
+    @property
+    def subscriber(self, /) -> SoughtMember:
+        """
+        Whom the payer knows by a number.
+        """
+    @property
+    def trace(self, /) -> str | None:
+        """
+        A number by which the answer is found.
         """
 
 @final
@@ -634,6 +862,79 @@ class ChargeShare:
         """
 
 @final
+class CheckedFile:
+    """
+    A file that was checked.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, transactions: SupportsGetItem[int, CheckedTransaction], findings: SupportsGetItem[int, FileFinding]) -> CheckedFile: ...
+    @property
+    def findings(self, /) -> list[FileFinding]:
+        """
+        What is wrong outside of them.
+        """
+    @property
+    def transactions(self, /) -> list[CheckedTransaction]:
+        """
+        Its transactions, in order.
+        """
+
+@final
+class CheckedTransaction:
+    """
+    A transaction that was checked.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: str, guide: str, interchange: str, group: str, transaction: str, modelled: bool, sound: bool, byte: SupportsIndex, findings: SupportsGetItem[int, FileFinding]) -> CheckedTransaction: ...
+    @property
+    def byte(self, /) -> int:
+        """
+        Where it begins: how many bytes stand before it.
+        """
+    @property
+    def findings(self, /) -> list[FileFinding]:
+        """
+        What is wrong with it.
+        """
+    @property
+    def group(self, /) -> str:
+        """
+        The group's control number (GS06).
+        """
+    @property
+    def guide(self, /) -> str:
+        """
+        The guide that it follows (ST03, or else GS08), as `005010X222A1`.
+        """
+    @property
+    def interchange(self, /) -> str:
+        """
+        The interchange's control number (ISA13).
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        What it is (ST01), as `837`.
+        """
+    @property
+    def modelled(self, /) -> bool:
+        """
+        What it holds was checked; else its envelope alone was.
+        """
+    @property
+    def sound(self, /) -> bool:
+        """
+        No error was found.
+        """
+    @property
+    def transaction(self, /) -> str:
+        """
+        Its own control number (ST02).
+        """
+
+@final
 class ClaimAnswer:
     """
     What a payer answered to one claim.
@@ -690,6 +991,74 @@ class ClaimAnswer:
     def status(self, /) -> str:
         """
         How it was processed, as the payer codes it.
+        """
+
+@final
+class ClaimOutcome:
+    """
+    What became of one claim that was sent.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, number: str, charge: Decimal | None, standing: str, by: str | None, payer_control: str | None, byte: SupportsIndex, reasons: SupportsGetItem[int, OutcomeReason]) -> ClaimOutcome: ...
+    @property
+    def by(self, /) -> str | None:
+        """
+        By whom: the last that let it through, or the first that did not.
+        """
+    @property
+    def byte(self, /) -> int:
+        """
+        How many bytes of what was sent stand before it.
+        """
+    @property
+    def charge(self, /) -> Decimal | None:
+        """
+        What was charged (CLM02).
+        """
+    @property
+    def number(self, /) -> str:
+        """
+        The practice's number (CLM01).
+        """
+    @property
+    def payer_control(self, /) -> str | None:
+        """
+        The payer's number, the newest that was told.
+        """
+    @property
+    def reasons(self, /) -> list[OutcomeReason]:
+        """
+        What was said of it, in the order of the answers.
+        """
+    @property
+    def standing(self, /) -> str:
+        """
+        How it stands: `unanswered`, `accepted`, `rejected`.
+        """
+
+@final
+class ClaimOutcomes:
+    """
+    What became of the claims of a file.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, claims: SupportsGetItem[int, ClaimOutcome], unplaced: SupportsGetItem[int, UnplacedAnswer], findings: SupportsGetItem[int, FileFinding]) -> ClaimOutcomes: ...
+    @property
+    def claims(self, /) -> list[ClaimOutcome]:
+        """
+        Every claim that was sent, in order.
+        """
+    @property
+    def findings(self, /) -> list[FileFinding]:
+        """
+        What is wrong with the answers themselves, in their order.
+        """
+    @property
+    def unplaced(self, /) -> list[UnplacedAnswer]:
+        """
+        What answers say of nothing that was sent, or of what fits twice.
         """
 
 @final
@@ -1242,6 +1611,50 @@ class FileEnvelope:
     def written(self, /) -> datetime:
         """
         When it was written, by the sender's clock.
+        """
+
+@final
+class FileFinding:
+    """
+    Something wrong or odd about a file, and where in its bytes.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, code: str, level: SupportsIndex, severity: str, path: str, byte: SupportsIndex, segment: SupportsIndex, says: str) -> FileFinding: ...
+    @property
+    def byte(self, /) -> int:
+        """
+        How many bytes of the file stand before it.
+        """
+    @property
+    def code(self, /) -> str:
+        """
+        The stable name of what is wrong: `x12.guide_missing`.
+        """
+    @property
+    def level(self, /) -> int:
+        """
+        Which kind of check found it, from 1 to 7, as the industry numbers them (WEDI SNIP).
+        """
+    @property
+    def path(self, /) -> str:
+        """
+        Where: loop, segment and element, as `2300/CLM05-3`.
+        """
+    @property
+    def says(self, /) -> str:
+        """
+        One sentence; it names counts and amounts, never a person.
+        """
+    @property
+    def segment(self, /) -> int:
+        """
+        Which segment of the file it is, from 1.
+        """
+    @property
+    def severity(self, /) -> str:
+        """
+        How bad it is: `note`, `warning`, `error`.
         """
 
 @final
@@ -1900,6 +2313,50 @@ class Openings:
         """
 
 @final
+class OutcomeReason:
+    """
+    One thing that an answer says of a claim.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, answer: SupportsIndex, gate: str, accepted: bool | None, code: str, path: str | None, sent_byte: SupportsIndex | None, byte: SupportsIndex) -> OutcomeReason: ...
+    @property
+    def accepted(self, /) -> bool | None:
+        """
+        Whether the claim went on; none where this does not decide it.
+        """
+    @property
+    def answer(self, /) -> int:
+        """
+        Which of the answers says it, from 0.
+        """
+    @property
+    def byte(self, /) -> int:
+        """
+        How many bytes of the answer stand before it.
+        """
+    @property
+    def code(self, /) -> str:
+        """
+        The answer's own codes, as `A7:562:85`, `8 7` or `025`.
+        """
+    @property
+    def gate(self, /) -> str:
+        """
+        Who says it: `file`, `clearinghouse`, `payer`.
+        """
+    @property
+    def path(self, /) -> str | None:
+        """
+        Which field of what was sent it is about, as `2300/CLM05-3`, where that is known.
+        """
+    @property
+    def sent_byte(self, /) -> int | None:
+        """
+        How many bytes of what was sent stand before that field.
+        """
+
+@final
 class Overriding:
     """
     The layers that somebody books against, and why. The caller answers for it.
@@ -2145,6 +2602,10 @@ class Practice:
     """
     One practice over its store. Its commands may be given from any thread.
     """
+    def acknowledge_claims(self, /, call: Call, sent: bytes, answers: SupportsGetItem[int, bytes]) -> AcknowledgedClaims:
+        """
+        Takes TA1, 999 and 277CA of an 837P that was sent, and 277 of claims that were asked about, in any order.
+        """
     def age_out_waitlist(self, /, call: Call, after: str | None) -> AgedOutPage:
         """
         Ends entries that have waited too long, of one page of the list; each night, until there is no next.
@@ -2323,7 +2784,7 @@ class Practice:
         """
         Notes that a patient is to be seen, without a time.
         """
-    def post_835(self, /, call: Call, payer: str, text: str, effective: date) -> PostedRow:
+    def post_835(self, /, call: Call, payer: str, file: bytes, effective: date) -> PostedRow:
         """
         Posts an X12 835 of one remittance that balances. The same one again changes nothing.
         """
@@ -2370,6 +2831,10 @@ class Practice:
     def transfer(self, /, call: Call, part: OpenPart, to: OwedBy, effective: date) -> list[PostingRow]:
         """
         Another party owes part of an open item from now on.
+        """
+    def unanswered_claims(self, /, call: Call, until: datetime) -> list[ClaimRow]:
+        """
+        The claims that were sent, or let through, until an instant, and that no payer has decided on since.
         """
     def unscheduled(self, /, call: Call) -> list[PlannedVisit]:
         """
@@ -3399,6 +3864,40 @@ class SlotStart:
         """
 
 @final
+class SoughtMember:
+    """
+    What a payer finds a member by: the more of it, the better.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, member_id: str | None = ..., family: str | None = ..., given: str | None = ..., birth: date | None = ..., sex: str | None = ...) -> SoughtMember: ...
+    @property
+    def birth(self, /) -> date | None:
+        """
+        The day of birth.
+        """
+    @property
+    def family(self, /) -> str | None:
+        """
+        The family name.
+        """
+    @property
+    def given(self, /) -> str | None:
+        """
+        The given name.
+        """
+    @property
+    def member_id(self, /) -> str | None:
+        """
+        The number on the card.
+        """
+    @property
+    def sex(self, /) -> str | None:
+        """
+        The administrative sex: `female`, `male`.
+        """
+
+@final
 class StatementReport:
     """
     What a patient is asked to pay.
@@ -3719,6 +4218,30 @@ class TraceRow:
     def rule(self, /) -> str:
         """
         Which rule: `allowed`, `deductible`, `coinsurance`.
+        """
+
+@final
+class UnplacedAnswer:
+    """
+    What an answer says of nothing that is known.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, answer: SupportsIndex, number: str, byte: SupportsIndex) -> UnplacedAnswer: ...
+    @property
+    def answer(self, /) -> int:
+        """
+        Which of the answers says it, from 0.
+        """
+    @property
+    def byte(self, /) -> int:
+        """
+        How many bytes of the answer stand before it.
+        """
+    @property
+    def number(self, /) -> str:
+        """
+        The number by which it is told.
         """
 
 @final
@@ -4215,6 +4738,31 @@ class WorkingHours:
         From when, such as `08:00`.
         """
 
+@final
+class X12Content:
+    """
+    One thing that stands in a file.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: str, json: str) -> X12Content: ...
+    @property
+    def json(self, /) -> str:
+        """
+        All that it says, as JSON.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        What it is: `270`, `271`, `276`, `277`, `277CA`, `835`, `837P` (a claim), `999` (a group's
+        answer), `TA1`.
+        """
+
+def acknowledge_x12(file: bytes, level: AcknowledgmentLevel, envelope: FileEnvelope) -> str:
+    """
+    Answers an X12 file as the one to whom it was sent: 999 of its groups, or TA1 of its interchanges.
+    """
+
 def age_receivables(movements: SupportsGetItem[int, ReceivableMovement], basis: AgingFrom, as_of: date, known_at: datetime) -> AgingReport:
     """
     The aging report: what is owed by party and age, as of a day and as known at an instant.
@@ -4228,6 +4776,16 @@ def aging_table(report: AgingReport) -> Table:
 def call(op: str, input: str, /) -> str:
     """
     The JSON door: does the operation named on the JSON arguments, and always answers with JSON.
+    """
+
+def check_x12(file: bytes) -> CheckedFile:
+    """
+    Tells what is wrong with an X12 file of any kind, down to its bytes. Nothing is refused.
+    """
+
+def claim_outcomes(sent: bytes, answers: SupportsGetItem[int, bytes]) -> ClaimOutcomes:
+    """
+    What TA1, 999 and 277CA say of each claim of an 837P that was sent, led back to its fields.
     """
 
 def days_in_receivables(owed: Decimal, credits: Decimal, revenue: SupportsGetItem[int, RevenueMovement], convention: DaysConvention, as_of: date, known_at: datetime) -> Figure:
@@ -4261,7 +4819,7 @@ def postings_table(postings: SupportsGetItem[int, PostingRow]) -> Table:
     Postings of the ledger as an Arrow table, one row each.
     """
 
-def read_835(text: str) -> RemittanceFile:
+def read_835(file: bytes) -> RemittanceFile:
     """
     Reads an X12 835 and proves each remittance to balance. Nothing is refused: what is wrong
     stands among the findings.
@@ -4275,6 +4833,11 @@ def read_code(kind: CodeKind, text: str) -> str:
 def read_identifier(text: str) -> str:
     """
     An identifier as it is kept, lower-case and hyphenated.
+    """
+
+def read_x12(file: bytes) -> list[X12Content]:
+    """
+    Reads what stands in an X12 file, by kind: 837P, 835, 270, 271, 276, 277, 277CA, 999, TA1.
     """
 
 def resolve_time(local: datetime, zone: str, gap: GapRule, fold: FoldRule) -> ResolvedTime:
@@ -4305,6 +4868,16 @@ def total(amounts: SupportsGetItem[int, Decimal]) -> Decimal:
 def version() -> str:
     """
     The version of the library; the same in every language.
+    """
+
+def write_270(inquiries: SupportsGetItem[int, BenefitInquiry], reference: str, envelope: FileEnvelope, characters: CharacterRule) -> str:
+    """
+    Writes questions about benefits as one X12 270. Nothing is sent.
+    """
+
+def write_276(claims: SupportsGetItem[int, KeptRecord], submission: ClaimSubmission, characters: CharacterRule) -> str:
+    """
+    Writes the question how claims stand, as they are loaded from a practice, as one X12 276.
     """
 
 def write_837p(claims: SupportsGetItem[int, KeptRecord], submission: ClaimSubmission, characters: CharacterRule) -> str:
