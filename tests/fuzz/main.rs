@@ -1,13 +1,16 @@
 //! Damaged files: whatever bytes come, nothing panics, and what must hold of any bytes holds.
 //!
-//! Seeds are the files in `tests/fuzz/seeds` and, where it is there, the corpus (`PMS_CORPUS`).
-//! `PMS_FUZZ_SECONDS` says how long each target runs (2 without it), `PMS_FUZZ_SEED` where the dice
-//! begin. An input that breaks a rule is kept in `target/fuzz` and named.
+//! What must hold is in `target.rs`. Seeds are the files in `tests/fuzz/seeds` (`found` holds what once
+//! broke a rule) and, where it is there, the corpus (`PMS_CORPUS`). `PMS_FUZZ_SECONDS` says how long
+//! each target runs (2 without it), `PMS_FUZZ_SEED` where the dice begin. An input that breaks a rule is
+//! kept in `target/fuzz` and named. The same targets run under libFuzzer: see `Cargo.toml` here.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "what runs for some time looks at the clock"
 )]
+
+mod target;
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,158 +18,45 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
-use pms_core::x12::outcome::outcomes;
-use pms_core::x12::syntax::{Characters, Envelope, Usage, Walk, pieces};
-use pms_core::x12::t835::columns::batches;
-use pms_core::x12::{check, eligibility, t276, t277, t277ca, t835, t837p, t999};
 
-#[test]
-fn syntax_loses_no_byte() {
-    fuzz("syntax", |bytes| {
-        let mut again = Vec::with_capacity(bytes.len());
-        let mut walk = Walk::default();
-        for piece in pieces(bytes) {
-            walk.step(&piece);
-            again.extend_from_slice(piece.raw());
+use crate::target::TARGETS;
+
+/// One test a target, so that they run beside each other.
+macro_rules! fuzzed {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            fuzz(stringify!($name));
         }
-        assert!(again == bytes, "re-emitted byte for byte");
-        for finding in walk.finish() {
-            assert!(finding.at.byte <= bytes.len());
+    )*
+
+        #[test]
+        fn every_target_is_run() {
+            let names: Vec<_> = TARGETS.iter().map(|(name, _)| *name).collect();
+            assert_eq!(names, [$(stringify!($name)),*]);
         }
-    });
+    };
 }
 
-#[test]
-fn remittances_read_alike_both_ways() {
-    fuzz("remittance", |bytes| {
-        let read = t835::read(bytes);
-        let columns = batches(bytes, usize::MAX).next().unwrap_or_default();
-        let claims = read
-            .advices
-            .iter()
-            .flat_map(|advice| &advice.remittance.claims);
-        let paid: Vec<i64> = claims.map(|claim| claim.paid.cents()).collect();
-        assert_eq!(columns.claims.paid, paid);
-        assert_eq!(columns.findings.len(), read.all_findings().len());
-    });
-}
+fuzzed! { syntax claim remittance eligibility claim_status acknowledgment answer check outcome round_trip }
 
+/// What cargo-fuzz builds are the same targets.
 #[test]
-fn claims_are_read_to_the_end() {
-    fuzz("claims", |bytes| {
-        for finding in t999::read(bytes).findings {
-            assert!(finding.at.byte <= bytes.len());
-        }
-        let read = t837p::read(bytes);
-        for finding in &read.findings {
-            assert!(finding.at.byte <= bytes.len());
-        }
-    });
-}
-
-/// Whatever stands for what was sent and for its answer.
-#[test]
-fn notices_are_read_and_led_back() {
-    fuzz("status", |bytes| {
-        for read in [t276::read, t277::read, t277ca::read] {
-            for finding in read(bytes).all_findings() {
-                assert!(finding.at.byte <= bytes.len());
-            }
-        }
-        let half = bytes.len() / 2;
-        for (sent, answer) in [(bytes, bytes), bytes.split_at(half)] {
-            let outcomes = outcomes(sent, &[answer]);
-            for said in outcomes.claims.iter().flat_map(|claim| &claim.said) {
-                let field = said.field.iter().all(|field| field.at.byte <= sent.len());
-                assert!(field && said.at.byte <= answer.len());
-            }
-        }
-    });
-}
-
-#[test]
-fn questions_and_answers_are_written_as_they_were_sent() {
-    fuzz("eligibility", |bytes| {
-        let read = eligibility::read(bytes);
-        for finding in read.all_findings() {
-            assert!(finding.at.byte <= bytes.len());
-        }
-        for received in &read.transactions {
-            let transaction = &received.transaction;
-            let written = |transaction: &eligibility::Transaction| {
-                let kind = transaction.kind;
-                eligibility::write(kind, &[transaction], &envelope(), Characters::Refuse).ok()
-            };
-            // What usual separators cannot carry is refused.
-            let Some(once) = written(transaction) else {
-                continue;
-            };
-            let again = eligibility::read(&once);
-            let twice = again
-                .transactions
-                .first()
-                .and_then(|one| written(&one.transaction));
-            assert!(twice == Some(once), "written again as it was sent");
-        }
-    });
-}
-
-#[test]
-fn checks_point_into_the_bytes_and_are_answered() {
-    fuzz("check", |bytes| {
-        let checked = check(bytes);
-        for finding in checked.all_findings() {
-            assert!(finding.at.byte <= bytes.len());
-            assert!(!finding.path.is_empty());
-        }
-        if let Ok(answer) = t999::write(&checked, &envelope()) {
-            let mut walk = Walk::default();
-            for piece in pieces(&answer) {
-                walk.step(&piece);
-            }
-            assert_eq!(walk.finish(), vec![], "the answer is sound");
-            assert_eq!(t999::read(&answer).findings, vec![], "and reads");
-        }
-    });
-}
-
-#[test]
-fn what_was_written_reads_the_same() {
-    fuzz("round_trip", |bytes| {
-        for advice in t835::read(bytes).advices {
-            let written = |remittance| {
-                let one = std::slice::from_ref(remittance);
-                t835::write(one, &envelope(), Characters::Clean).ok()
-            };
-            // What was damaged may be cleaned once; then it stays as it is.
-            let Some(once) = written(&advice.remittance) else {
-                continue;
-            };
-            let read = t835::read(&once).advices.remove(0).remittance;
-            assert_eq!(read.claims.len(), advice.remittance.claims.len());
-            assert_eq!(read.amount, advice.remittance.amount);
-        }
-    });
-}
-
-fn envelope() -> Envelope {
-    Envelope {
-        sender_qualifier: "ZZ".to_owned(),
-        sender: "SENDER".to_owned(),
-        receiver_qualifier: "ZZ".to_owned(),
-        receiver: "RECEIVER".to_owned(),
-        group_sender: "SENDER".to_owned(),
-        group_receiver: "RECEIVER".to_owned(),
-        written: "2026-08-01T12:00:00".parse().unwrap(),
-        interchange_control: 1,
-        group_control: 1,
-        acknowledge: false,
-        usage: Usage::Test,
+fn every_target_is_built_for_libfuzzer() {
+    let manifest = include_str!("Cargo.toml");
+    for (name, _) in TARGETS {
+        assert!(
+            manifest.contains(&format!("[[bin]]\nname = \"{name}\"")),
+            "{name}"
+        );
     }
+    assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
 }
 
-/// Runs a target on damaged seeds until the time is over.
-fn fuzz(target: &str, holds: impl Fn(&[u8])) {
+/// Runs a target on every seed, then on damaged ones until the time is over.
+fn fuzz(target: &str) {
+    let ours = TARGETS.iter().find(|(name, _)| *name == target);
+    let (_, holds) = ours.unwrap();
     let number = |name: &str, otherwise| {
         let given = std::env::var(name).ok();
         given
@@ -178,8 +68,9 @@ fn fuzz(target: &str, holds: impl Fn(&[u8])) {
     let mut dice = Rng::with_seed(seed);
     let until = Instant::now() + Duration::from_secs(number("PMS_FUZZ_SECONDS", 2));
     let mut runs = 0;
-    while runs < 50 || Instant::now() < until {
-        let input = damaged(&seeds, &mut dice);
+    while runs < seeds.len() + 50 || Instant::now() < until {
+        let seed_itself = seeds.get(runs).cloned();
+        let input = seed_itself.unwrap_or_else(|| damaged(&seeds, &mut dice));
         if catch_unwind(AssertUnwindSafe(|| holds(&input))).is_err() {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz");
             fs::create_dir_all(&folder).unwrap();
