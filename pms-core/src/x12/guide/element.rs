@@ -4,15 +4,19 @@ use super::rule::{ElementRule, SegmentRule, Shape, lists};
 
 /// Finds what is wrong with the elements of a segment that stands in a loop.
 pub(super) fn elements(
-    place: &str,
+    place: &'static str,
     rule: &SegmentRule,
     fields: &Fields<'_>,
     found: &mut Vec<Finding>,
 ) {
-    let place = within(place, rule.id);
-    let path = |number: usize| format!("{place}{number:02}");
+    let spot = |element| Spot {
+        place,
+        segment: rule.id,
+        element,
+        component: None,
+    };
     for each in rule.elements {
-        look(each, fields.element(each.number), &path, found);
+        look(each, fields.element(each.number), spot(each.number), found);
     }
     let last = rule.elements.iter().map(|each| each.number).max();
     for number in last.unwrap_or(usize::MAX).saturating_add(1)..=fields.count() {
@@ -20,67 +24,87 @@ pub(super) fn elements(
         if !element.is_empty() {
             let says = "the guide knows no such element in this segment";
             let code = "x12.element_surplus";
-            found.push(finding(code, Level::Guide, path(number), element, says));
+            found.push(finding(code, Level::Guide, spot(number), element, says));
         }
     }
 }
 
-fn look(
-    rule: &ElementRule,
-    element: Element<'_>,
-    path: &dyn Fn(usize) -> String,
-    found: &mut Vec<Finding>,
-) {
-    let path = || path(rule.number);
+/// Where an element stands: a path, once it is asked for one.
+#[derive(Clone, Copy)]
+struct Spot {
+    place: &'static str,
+    segment: &'static str,
+    element: usize,
+    component: Option<usize>,
+}
+
+impl Spot {
+    fn path(self) -> String {
+        let path = within(self.place, self.segment);
+        match self.component {
+            None => format!("{path}{:02}", self.element),
+            Some(component) => format!("{path}{:02}-{component}", self.element),
+        }
+    }
+}
+
+fn look(rule: &ElementRule, element: Element<'_>, spot: Spot, found: &mut Vec<Finding>) {
     if element.is_empty() {
         if rule.required {
             let says = "an element that must be there is empty";
             let code = "x12.element_missing";
-            found.push(finding(code, Level::Guide, path(), element, says));
+            found.push(finding(code, Level::Guide, spot, element, says));
         }
         return;
     }
-    if let Shape::Parts(parts) = rule.shape {
-        let of = |number: usize| format!("{}-{number}", path());
-        for part in parts {
-            look(part, element.component(part.number), &of, found);
+    match rule.shape {
+        Shape::Parts(parts) => {
+            for part in parts {
+                let component = Some(part.number);
+                let spot = Spot { component, ..spot };
+                look(part, element.component(part.number), spot, found);
+            }
         }
-        return;
-    }
-    if let Shape::Each(most, shape) = rule.shape {
-        for each in element.repetitions() {
-            found.extend(
-                misshapen(shape, each)
-                    .map(|(code, level, says)| finding(code, level, path(), each, says)),
-            );
+        Shape::Each(most, shape) => {
+            for each in element.repetitions() {
+                let wrong = misshapen(shape, each);
+                found.extend(
+                    wrong.map(|(code, level, says)| finding(code, level, spot, each, says)),
+                );
+            }
+            if element.repetitions().count() > most {
+                let says = "the element repeats more often than it may";
+                let code = "x12.element_repeats";
+                found.push(finding(code, Level::Guide, spot, element, says));
+            }
         }
-        if element.repetitions().count() > most {
-            let says = "the element repeats more often than it may";
-            let code = "x12.element_repeats";
-            found.push(finding(code, Level::Guide, path(), element, says));
+        _ => {
+            if let Some((code, level, says)) = misshapen(&rule.shape, element) {
+                found.push(finding(code, level, spot, element, says));
+            } else if element.bytes().trim_ascii() != element.bytes() {
+                let says = "blanks stand around what the element says";
+                let code = "x12.element_blank";
+                found.push(Finding {
+                    severity: Severity::Warning,
+                    ..finding(code, Level::Syntax, spot, element, says)
+                });
+            }
         }
-        return;
-    }
-    if let Some((code, level, says)) = misshapen(&rule.shape, element) {
-        found.push(finding(code, level, path(), element, says));
-    } else if element.bytes().trim_ascii() != element.bytes() {
-        let says = "blanks stand around what the element says";
-        found.push(Finding {
-            severity: Severity::Warning,
-            ..finding("x12.element_blank", Level::Syntax, path(), element, says)
-        });
     }
 }
 
 type Misshapen = (&'static str, Level, &'static str);
 
 fn misshapen(shape: &Shape, element: Element<'_>) -> Option<Misshapen> {
-    let text = element.text();
-    let bytes = text.as_bytes();
+    let bytes = element.bytes().trim_ascii();
+    // Only what is not ASCII has fewer characters than bytes.
+    let length = match bytes.is_ascii() {
+        true => bytes.len(),
+        false => element.text().chars().count(),
+    };
     let digits = |from: &[u8]| from.iter().filter(|b| b.is_ascii_digit()).count();
     let kind = |says| Some(("x12.element_type", Level::Syntax, says));
     let long = |says| Some(("x12.element_length", Level::Syntax, says));
-    let length = text.chars().count();
     match shape {
         Shape::Text(most) if length > *most => long("the element is longer than it may be"),
         Shape::Wide(least, _) if length < *least => long("the element is shorter than it may be"),
@@ -114,7 +138,7 @@ fn is_time(bytes: &[u8]) -> bool {
 fn finding(
     code: &'static str,
     level: Level,
-    path: String,
+    spot: Spot,
     element: Element<'_>,
     says: &str,
 ) -> Finding {
@@ -122,7 +146,7 @@ fn finding(
         code,
         severity: Severity::Error,
         level,
-        path,
+        path: spot.path(),
         at: element.at(),
         says: says.to_owned(),
     }

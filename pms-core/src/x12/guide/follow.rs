@@ -1,24 +1,24 @@
-use super::super::syntax::{Fields, Finding, Level, Position, Segment, Severity};
+use super::super::syntax::{Element, Fields, Finding, Level, Position, Severity};
 use super::element::elements;
-use super::rule::{LoopRule, SegmentRule};
+use super::rule::{LoopRule, Name, SegmentRule};
 
 /// Follows a transaction through its guide, one segment after another.
 #[derive(Clone, Debug)]
 pub(in crate::x12) struct Follow {
     /// The loops that are open, the transaction first.
     open: Vec<Frame>,
+    /// How often each segment and then each loop of the open loops has come.
+    counts: Vec<usize>,
     findings: Vec<Finding>,
 }
 
 /// A loop that is open.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Frame {
     rule: &'static LoopRule,
     at: Position,
-    /// How often each of its segments has come.
-    segments: Vec<usize>,
-    /// How often each of its loops has come.
-    loops: Vec<usize>,
+    /// Where its counts begin.
+    first: usize,
     /// How far its order has come.
     rank: usize,
 }
@@ -32,42 +32,40 @@ enum Fit {
 
 impl Follow {
     pub(in crate::x12) fn begin(rule: &'static LoopRule, at: Position) -> Self {
-        Self {
-            open: vec![Frame::open(rule, at)],
+        let mut begun = Self {
+            open: Vec::new(),
+            counts: Vec::new(),
             findings: Vec::new(),
-        }
+        };
+        begun.open(rule, at);
+        begun
     }
 
     /// Takes the next segment and tells the loop it belongs to; `None` where the guide has no
     /// place for it.
-    pub(in crate::x12) fn step(&mut self, segment: &Segment<'_>) -> Option<&'static str> {
-        let fields = Fields::from(*segment);
-        let Some((depth, fit)) = self.place(&fields) else {
-            return self.unexpected(&fields);
+    pub(in crate::x12) fn step(&mut self, fields: &Fields<'_>) -> Option<&'static str> {
+        let Some((depth, fit)) = self.place(fields) else {
+            return self.unexpected(fields);
         };
         while self.open.len() > depth + 1 {
             self.leave();
         }
+        let at = fields.segment().at();
         let frame = self.open.last_mut()?;
         let rank = frame.rank_of(fit);
         let late = frame.rank > rank;
         frame.rank = frame.rank.max(rank);
-        let many = frame.count(fit);
-        let path = if late || many {
-            frame.path_of(fit)
-        } else {
-            String::new()
-        };
+        let frame = *frame;
         if late {
             let says = "the segment comes later than the guide has it";
-            self.find("x12.segment_order", path.clone(), segment.at(), says);
+            self.find("x12.segment_order", frame.path_of(fit), at, says);
         }
-        if many {
+        if self.count(frame, fit) {
             let says = "the segment or loop comes more often than the guide allows";
-            self.find("x12.segment_repeats", path, segment.at(), says);
+            self.find("x12.segment_repeats", frame.path_of(fit), at, says);
         }
-        let (id, rule) = self.enter(fit, segment.at())?;
-        elements(id, rule, &fields, &mut self.findings);
+        let (id, rule) = self.enter(fit, at)?;
+        elements(id, rule, fields, &mut self.findings);
         Some(id)
     }
 
@@ -81,10 +79,22 @@ impl Follow {
 
     /// The innermost open loop that has a place for the segment.
     fn place(&self, fields: &Fields<'_>) -> Option<(usize, Fit)> {
-        let frames = self.open.iter().enumerate().rev();
-        frames
-            .filter_map(|(depth, frame)| Some((depth, frame.fit(fields)?)))
-            .next()
+        let mut sought = Sought::of(fields);
+        let mut frames = self.open.iter().enumerate().rev();
+        frames.find_map(|(depth, frame)| Some((depth, frame.fit(&mut sought)?)))
+    }
+
+    fn open(&mut self, rule: &'static LoopRule, at: Position) {
+        let first = self.counts.len();
+        let kinds = rule.segments.len() + rule.loops.len();
+        self.counts.resize(first + kinds, 0);
+        let rank = 0;
+        self.open.push(Frame {
+            rule,
+            at,
+            first,
+            rank,
+        });
     }
 
     /// Opens the loop that the segment begins, if it begins one.
@@ -94,34 +104,57 @@ impl Follow {
             Fit::Segment(number) => Some((rule.id, rule.segments.get(number)?)),
             Fit::Loop(number) => {
                 let inner = rule.loops.get(number)?;
-                let mut frame = Frame::open(inner, at);
-                if let Some(first) = frame.segments.first_mut() {
-                    *first = 1;
-                }
-                self.open.push(frame);
+                self.open(inner, at);
+                self.count(*self.open.last()?, Fit::Segment(0));
                 Some((inner.id, inner.segments.first()?))
             }
         }
     }
 
+    /// Counts it, and tells whether that is too often.
+    fn count(&mut self, frame: Frame, fit: Fit) -> bool {
+        let Frame { rule, first, .. } = frame;
+        let (slot, most) = match fit {
+            Fit::Segment(number) => (number, rule.segments.get(number).map(|rule| rule.most)),
+            Fit::Loop(number) => (
+                rule.segments.len() + number,
+                rule.loops.get(number).map(|rule| rule.most),
+            ),
+        };
+        let Some((count, most)) = self.counts.get_mut(first + slot).zip(most) else {
+            return false;
+        };
+        *count += 1;
+        most > 0 && *count > most
+    }
+
     /// Closes the innermost loop and finds what it lacks.
     fn leave(&mut self) {
-        let Some(frame) = self.open.pop() else { return };
-        for (rule, count) in frame.rule.segments.iter().zip(&frame.segments) {
-            if rule.required && *count == 0 {
-                let path = within(frame.rule.id, rule.id);
+        let Some(Frame {
+            rule, at, first, ..
+        }) = self.open.pop()
+        else {
+            return;
+        };
+        let missing = |count: Option<&usize>| count.is_none_or(|count| *count == 0);
+        for (slot, inner) in (first..).zip(rule.segments) {
+            if inner.required && missing(self.counts.get(slot)) {
+                let path = within(rule.id, inner.id);
                 let says = "a segment that must be there is missing";
-                self.find("x12.segment_missing", path, frame.at, says);
+                self.find("x12.segment_missing", path, at, says);
             }
         }
-        for (rule, count) in frame.rule.loops.iter().zip(&frame.loops) {
-            if rule.required && *count == 0 {
-                let first = rule.segments.first().map_or("", |first| first.id);
+        for (slot, inner) in (first + rule.segments.len()..).zip(rule.loops) {
+            if inner.required && missing(self.counts.get(slot)) {
+                let path = within(
+                    inner.id,
+                    inner.segments.first().map_or("", |first| first.id),
+                );
                 let says = "a loop that must be there is missing";
-                let path = within(rule.id, first);
-                self.find("x12.loop_missing", path, frame.at, says);
+                self.find("x12.loop_missing", path, at, says);
             }
         }
+        self.counts.truncate(first);
     }
 
     /// A segment whose code nobody knows is taken for what is most likely meant, so that one wrong
@@ -130,7 +163,10 @@ impl Follow {
         let segment = fields.segment();
         let frames = self.open.iter().enumerate().rev();
         let likely = frames
-            .filter_map(|(depth, frame)| Some((depth, frame.likely(segment.id())?)))
+            .filter_map(|(depth, frame)| {
+                let counts = self.counts.get(frame.first..).unwrap_or_default();
+                Some((depth, frame.likely(segment.id(), counts)?))
+            })
             .next();
         let Some((depth, fit)) = likely else {
             let id = self.open.last().map_or("", |frame| frame.rule.id);
@@ -145,7 +181,8 @@ impl Follow {
         let frame = self.open.last_mut()?;
         if let Fit::Loop(_) = fit {
             frame.rank = frame.rank.max(frame.rank_of(fit));
-            frame.count(fit);
+            let frame = *frame;
+            self.count(frame, fit);
         }
         let (id, rule) = self.enter(fit, segment.at())?;
         let number = rule.when.0.max(1);
@@ -168,38 +205,53 @@ impl Follow {
     }
 }
 
-impl Frame {
-    fn open(rule: &'static LoopRule, at: Position) -> Self {
+/// A segment whose place is sought: its name, and the code that was last asked of it.
+struct Sought<'a, 's> {
+    fields: &'s Fields<'a>,
+    name: Name,
+    code: (usize, &'a [u8]),
+}
+
+impl<'a, 's> Sought<'a, 's> {
+    fn of(fields: &'s Fields<'a>) -> Self {
         Self {
-            rule,
-            at,
-            segments: vec![0; rule.segments.len()],
-            loops: vec![0; rule.loops.len()],
-            rank: 0,
+            fields,
+            name: Name::of(fields.segment().id()),
+            code: (0, b""),
         }
     }
 
+    fn is(&mut self, rule: &SegmentRule) -> bool {
+        if rule.name != self.name {
+            return false;
+        }
+        let (number, _) = rule.when;
+        if number != self.code.0 {
+            let code = self.fields.element(number).components().next();
+            let code = code.map_or(&b""[..], |code: Element<'a>| code.bytes().trim_ascii());
+            self.code = (number, code);
+        }
+        rule.is_told_by(self.code.1)
+    }
+}
+
+impl Frame {
     /// What the segment is here. The first segment of a loop begins the loop anew, and so belongs
     /// to the one around it; the transaction has no such segment.
-    fn fit(&self, fields: &Fields<'_>) -> Option<Fit> {
-        let id = fields.segment().id();
-        let is = |rule: &SegmentRule| {
-            rule.id.as_bytes() == id && {
-                let code = fields.element(rule.when.0).component(1);
-                rule.is_told_by(code.bytes().trim_ascii())
-            }
-        };
+    fn fit(&self, sought: &mut Sought<'_, '_>) -> Option<Fit> {
         let begins = usize::from(!self.rule.id.is_empty());
-        let mut own = self.rule.segments.iter().enumerate().skip(begins);
-        let own = own.find(|(_, rule)| is(rule)).map(|(number, _)| number);
-        let begun = |rule: &LoopRule| rule.segments.first().is_some_and(is);
-        let inner = || self.rule.loops.iter().position(|rule| begun(rule));
-        own.map(Fit::Segment).or_else(|| inner().map(Fit::Loop))
+        let mut own = self.rule.segments.iter().skip(begins);
+        if let Some(number) = own.position(|rule| sought.is(rule)) {
+            return Some(Fit::Segment(begins + number));
+        }
+        let mut begun = |rule: &LoopRule| rule.segments.first().is_some_and(|it| sought.is(it));
+        let mut inner = self.rule.loops.iter();
+        inner.position(|rule| begun(rule)).map(Fit::Loop)
     }
 
     /// What a segment of this name, yet of no known code, is most likely: one of its own, or else
     /// the loop that is still missing, or the first that may still come.
-    fn likely(&self, id: &[u8]) -> Option<Fit> {
+    fn likely(&self, id: &[u8], counts: &[usize]) -> Option<Fit> {
         let begins = usize::from(!self.rule.id.is_empty());
         let mut own = self.rule.segments.iter().enumerate().skip(begins);
         if let Some((number, _)) = own.find(|(_, rule)| rule.id.as_bytes() == id) {
@@ -209,7 +261,8 @@ impl Frame {
             let first = rule.segments.first();
             first.is_some_and(|first| first.id.as_bytes() == id)
         };
-        let loops = self.rule.loops.iter().zip(&self.loops).enumerate();
+        let counts = counts.get(self.rule.segments.len()..).unwrap_or_default();
+        let loops = self.rule.loops.iter().zip(counts).enumerate();
         let likely = loops.filter(|(_, (rule, _))| named(rule));
         let likely = likely.min_by_key(|(number, (rule, count))| {
             let missing = rule.required && **count == 0;
@@ -225,37 +278,18 @@ impl Frame {
         let loops = self.rule.loops;
         match fit {
             Fit::Segment(number) => {
-                let name = segments.get(number).map(|rule| rule.id);
+                let name = segments.get(number).map(|rule| rule.name);
                 let alike = segments.iter().take(number).rev();
-                number - alike.take_while(|rule| Some(rule.id) == name).count()
+                number - alike.take_while(|rule| Some(rule.name) == name).count()
             }
             Fit::Loop(number) => {
-                let first = |rule: &LoopRule| rule.segments.first().map(|first| first.id);
+                let first = |rule: &LoopRule| rule.segments.first().map(|first| first.name);
                 let name = loops.get(number).and_then(|rule| first(rule));
                 let alike = loops.iter().take(number).rev();
                 let alike = alike.take_while(|rule| first(rule) == name);
                 segments.len() + number - alike.count()
             }
         }
-    }
-
-    /// Counts it, and tells whether that is too often.
-    fn count(&mut self, fit: Fit) -> bool {
-        let (count, most) = match fit {
-            Fit::Segment(number) => (
-                self.segments.get_mut(number),
-                self.rule.segments.get(number).map(|rule| rule.most),
-            ),
-            Fit::Loop(number) => (
-                self.loops.get_mut(number),
-                self.rule.loops.get(number).map(|rule| rule.most),
-            ),
-        };
-        let (Some(count), Some(most)) = (count, most) else {
-            return false;
-        };
-        *count += 1;
-        most > 0 && *count > most
     }
 
     fn path_of(&self, fit: Fit) -> String {

@@ -15,6 +15,7 @@ pub(in crate::x12) struct LoopRule {
 #[derive(Debug)]
 pub(in crate::x12) struct SegmentRule {
     pub(in crate::x12) id: &'static str,
+    pub(in crate::x12) name: Name,
     /// Which element tells it from others of its name, and by which codes with a blank between
     /// them. Of an element with components the first one counts.
     pub(in crate::x12) when: (usize, &'static str),
@@ -22,6 +23,21 @@ pub(in crate::x12) struct SegmentRule {
     /// How often it may stand there; 0 for any number.
     pub(in crate::x12) most: usize,
     pub(in crate::x12) elements: &'static [ElementRule],
+}
+
+/// What a segment is called, as a number: each that comes is compared with many.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::x12) struct Name(u32);
+
+impl Name {
+    pub(in crate::x12) const fn of(id: &[u8]) -> Self {
+        Self(match *id {
+            [a, b] => u32::from_be_bytes([2, 0, a, b]),
+            [a, b, c] => u32::from_be_bytes([3, a, b, c]),
+            // No guide knows one of another length.
+            _ => u32::MAX,
+        })
+    }
 }
 
 /// An element of a segment, or a component of an element.
@@ -83,6 +99,7 @@ pub(in crate::x12) const fn segment(
 ) -> SegmentRule {
     SegmentRule {
         id,
+        name: Name::of(id.as_bytes()),
         when,
         required: false,
         most,
@@ -112,5 +129,6 @@ impl SegmentRule {
 
 /// A list with blanks between its codes has this one.
 pub(in crate::x12) fn lists(codes: &str, code: &[u8]) -> bool {
-    codes.split(' ').any(|each| each.as_bytes() == code)
+    let mut each = codes.as_bytes().split(|&b| b == b' ');
+    each.any(|each| each == code)
 }

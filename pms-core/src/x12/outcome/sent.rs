@@ -4,7 +4,7 @@ use crate::money::Money;
 use crate::remittance::ServiceCode;
 
 use super::super::guide::Follow;
-use super::super::syntax::{Piece, Position, Role, Segment, Walk, pieces};
+use super::super::syntax::{Fields, Piece, Position, Role, Segment, Walk, pieces};
 use super::super::t835::Control;
 use super::super::t837p::TRANSACTION;
 use super::told::Field;
@@ -69,7 +69,7 @@ impl<'a> Sent<'a> {
                 }
                 Some(Role::Body) => {
                     if let (Some(follow), Some(open)) = (&mut follow, transactions.last_mut()) {
-                        let place = follow.step(&segment).unwrap_or_default();
+                        let place = follow.step(&Fields::from(segment)).unwrap_or_default();
                         open.segment(place, segment);
                     }
                 }

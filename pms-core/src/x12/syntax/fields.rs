@@ -37,6 +37,7 @@ impl<'a> Fields<'a> {
                 };
                 Element::new(bytes.unwrap_or_default(), self.segment.separators(), at)
             }
+            _ if number > self.count => self.segment.absent(number),
             _ => self.segment.element(number),
         }
     }
@@ -53,11 +54,15 @@ impl<'a> From<Segment<'a>> for Fields<'a> {
         let body = segment.body();
         let mut marks = [body.len(); MOST + 1];
         let mut count = 0;
-        for mark in memchr::memchr_iter(segment.separators().element, body) {
-            if let Some(slot) = marks.get_mut(count) {
-                *slot = mark;
+        let separator = segment.separators().element;
+        // Elements are short: a search for each would cost more than looking at every byte.
+        for (mark, byte) in body.iter().enumerate() {
+            if *byte == separator {
+                if let Some(slot) = marks.get_mut(count) {
+                    *slot = mark;
+                }
+                count += 1;
             }
-            count += 1;
         }
         Self {
             segment,

@@ -11,6 +11,8 @@ use super::separators::Separators;
 pub struct Segment<'a> {
     raw: &'a [u8],
     body: &'a [u8],
+    /// How many bytes of the body are its name.
+    name: usize,
     separators: Separators,
     at: Position,
 }
@@ -25,9 +27,12 @@ pub struct Element<'a> {
 
 impl<'a> Segment<'a> {
     pub(super) fn new(raw: &'a [u8], body: &'a [u8], separators: Separators, at: Position) -> Self {
+        // Names have two or three letters: a search would cost more than it finds.
+        let name = body.iter().position(|&b| b == separators.element);
         Self {
             raw,
             body,
+            name: name.unwrap_or(body.len()),
             separators,
             at,
         }
@@ -54,11 +59,7 @@ impl<'a> Segment<'a> {
     /// What the segment is called, as `CLP`.
     #[must_use]
     pub fn id(&self) -> &'a [u8] {
-        let element = self.separators.element;
-        // Names have two or three letters: a search would cost more than it finds.
-        let end = self.body.iter().position(|&b| b == element);
-        end.and_then(|end| self.body.get(..end))
-            .unwrap_or(self.body)
+        self.body.get(..self.name).unwrap_or_default()
     }
 
     /// What the segment is called, as text.
@@ -107,7 +108,12 @@ impl<'a> Segment<'a> {
         let found = number
             .checked_sub(1)
             .and_then(|before| self.elements().nth(before));
-        found.unwrap_or(Element {
+        found.unwrap_or_else(|| self.absent(number))
+    }
+
+    /// The element with this number, which the segment ends before.
+    pub(super) fn absent(&self, number: usize) -> Element<'a> {
+        Element {
             bytes: &[],
             separators: self.separators,
             at: Position {
@@ -115,7 +121,7 @@ impl<'a> Segment<'a> {
                 element: number,
                 ..self.at
             },
-        })
+        }
     }
 }
 

@@ -63,10 +63,10 @@ impl Check {
     }
 
     pub(in crate::x12) fn segment(&mut self, segment: &Segment<'_>) {
-        let Some(place) = self.follow.step(segment) else {
+        let fields = Fields::from(*segment);
+        let Some(place) = self.follow.step(&fields) else {
             return;
         };
-        let fields = Fields::from(*segment);
         match (place, segment.id()) {
             ("", b"BHT") => self.written = fields.element(4).date().ok(),
             (_, b"HL") => self.level(&fields, place),
