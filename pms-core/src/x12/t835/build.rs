@@ -2,7 +2,7 @@ use crate::adjudication::Adjustment;
 use crate::code::RemarkCode;
 use crate::money::{Money, Units};
 use crate::remittance::{
-    AmountOf, ClaimPayment, ClaimStatus, DateOf, Entity, Heading, PaymentMethod,
+    AmountOf, ClaimPayment, ClaimStatus, DateOf, Entity, Heading, Kept, PaymentMethod,
     ProviderAdjustment, ProviderReason, Remittance, ServicePayment,
 };
 
@@ -267,8 +267,9 @@ impl Build {
     /// are read.
     fn adjustments(&mut self, cas: &Fields<'_>) {
         let group = cas.element(1).text().parse();
-        let mut lost = group.is_err();
-        if lost {
+        // Where the triplets begin that were not understood.
+        let mut lost = Vec::new();
+        if group.is_err() {
             let says = "the group of the adjustment is no code";
             let at = cas.element(1).at();
             self.find("t835.adjustment_group", Severity::Error, "CAS01", at, says);
@@ -278,7 +279,6 @@ impl Build {
             let code = "t835.unknown_group";
             self.find(code, Severity::Warning, "CAS01", at, says);
         }
-        let mut read = Vec::new();
         for first in (2..=cas.count().max(2)).step_by(3) {
             let (reason, amount) = (cas.element(first), cas.element(first + 1));
             if reason.is_empty() && amount.is_empty() {
@@ -304,22 +304,36 @@ impl Build {
             let amount = self.money(cas, first + 1, path);
             let units = self.units(cas, first + 2, path);
             match (&group, reason) {
-                (Ok(group), Ok(reason)) => read.push(Adjustment {
-                    group: *group,
-                    reason,
-                    amount,
-                    units,
-                }),
-                _ => lost = true,
+                (Ok(group), Ok(reason)) => {
+                    let adjustment = Adjustment {
+                        group: *group,
+                        reason,
+                        amount,
+                        units,
+                    };
+                    match self.here() {
+                        Here::Service(service) => service.adjustments.push(adjustment),
+                        Here::Claim(claim) => claim.adjustments.push(adjustment),
+                        Here::Elsewhere => {}
+                    }
+                }
+                _ => lost.push(first),
             }
         }
-        match self.here() {
-            Here::Service(service) => service.adjustments.extend(read),
-            Here::Claim(claim) => claim.adjustments.extend(read),
-            Here::Elsewhere => {}
-        }
-        if lost {
+        if group.is_err() {
             self.keep(cas);
+        } else if !lost.is_empty() {
+            // What was understood is written from what was read: kept as well, it would count twice.
+            let mut rest = kept(cas);
+            for (number, element) in (1..).zip(&mut rest.elements).skip(1) {
+                if !lost
+                    .iter()
+                    .any(|first| (*first..first + 3).contains(&number))
+                {
+                    element.clear();
+                }
+            }
+            self.shelve(rest);
         }
     }
 
@@ -378,17 +392,21 @@ impl Build {
     }
 
     fn reference(&mut self, reference: &Fields<'_>) {
-        let Some(value) = qualified(reference, 1).filter(|_| reference.count() == 2) else {
+        if reference.count() != 2 || reference.element(2).is_empty() {
             return self.keep(reference);
+        }
+        if reference.element(1).is("6R")
+            && let Here::Service(service) = self.here()
+            && service.line_control.is_none()
+        {
+            service.line_control = reference.element(2).some();
+            return;
+        }
+        let Some(value) = qualified(reference, 1) else {
+            return;
         };
         match self.here() {
-            Here::Service(service) => {
-                if value.qualifier == "6R" && service.line_control.is_none() {
-                    service.line_control = Some(value.value);
-                } else {
-                    service.references.push(value);
-                }
-            }
+            Here::Service(service) => service.references.push(value),
             Here::Claim(claim) => claim.references.push(value),
             Here::Elsewhere => {}
         }
@@ -496,7 +514,10 @@ impl Build {
 
     /// What is not modelled stays with the thing it stood at.
     fn keep(&mut self, fields: &Fields<'_>) {
-        let kept = kept(fields);
+        self.shelve(kept(fields));
+    }
+
+    fn shelve(&mut self, kept: Kept) {
         let remittance = &mut self.remittance;
         let shelf = match self.scope {
             Scope::Head | Scope::Provider => Some(&mut remittance.kept),

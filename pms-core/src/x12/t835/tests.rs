@@ -52,6 +52,29 @@ fn every_triplet_of_an_adjustment_counts() {
     assert_eq!(adjustments[1].units, Some("2".parse().unwrap()));
 }
 
+/// What was understood of an adjustment is money once, however often it is written and read.
+#[test]
+fn a_triplet_that_is_not_understood_doubles_no_other() {
+    let body = format!(
+        "{HEAD}CLP*PCN1*1*100*80**12*ICN1~SVC*HC:99213*100*80~CAS*CO*45*15**NO REASON*7**253*5~"
+    );
+    let mut remittance = one(&body).remittance;
+    for _ in 0..2 {
+        let service = &remittance.claims[0].services[0];
+        let cents: Vec<_> = service
+            .adjustments
+            .iter()
+            .map(|a| a.amount.cents())
+            .collect();
+        assert_eq!(cents, [1_500, 500]);
+        let kept = service.kept[0].elements.iter().flatten();
+        let kept: Vec<_> = kept.filter(|text| !text.is_empty()).collect();
+        assert_eq!(kept, ["CO", "NO REASON", "7"]);
+        let written = write(&[remittance], &envelope(), Characters::Refuse).unwrap();
+        remittance = read(&written).advices.remove(0).remittance;
+    }
+}
+
 #[test]
 fn a_hole_among_triplets_hides_nothing_behind_it() {
     let body =
