@@ -16,7 +16,9 @@ pub(super) fn elements(
         component: None,
     };
     for each in rule.elements {
-        look(each, fields.element(each.number), spot(each.number), found);
+        if each.required || each.number <= fields.count() {
+            look(each, fields.element(each.number), spot(each.number), found);
+        }
     }
     let last = rule.elements.iter().map(|each| each.number).max();
     for number in last.unwrap_or(usize::MAX).saturating_add(1)..=fields.count() {
@@ -59,10 +61,17 @@ fn look(rule: &ElementRule, element: Element<'_>, spot: Spot, found: &mut Vec<Fi
     }
     match rule.shape {
         Shape::Parts(parts) => {
+            let mut rest = element.components();
+            let mut passed = 0;
             for part in parts {
+                // Rules of components stand in their order: each is found behind the last.
+                let between = part.number.checked_sub(passed + 1);
+                let next = between.and_then(|between| rest.nth(between));
+                passed = part.number;
                 let component = Some(part.number);
                 let spot = Spot { component, ..spot };
-                look(part, element.component(part.number), spot, found);
+                let next = next.unwrap_or_else(|| element.component(part.number));
+                look(part, next, spot, found);
             }
         }
         Shape::Each(most, shape) => {

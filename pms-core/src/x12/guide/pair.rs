@@ -21,13 +21,13 @@ pub(in crate::x12) fn number(
     if nm1.element(8).is("XX") {
         let digits = number.bytes().trim_ascii();
         let whole = digits.len() == 10 && digits.iter().all(u8::is_ascii_digit);
-        let path = format!("{place}/NM109");
+        let path = || format!("{place}/NM109");
         if !whole {
             let says = "an NPI has ten digits";
-            report.warning(wrong_length, path, number.at(), says);
+            report.warning(wrong_length, path(), number.at(), says);
         } else if number.text().parse::<Npi>().is_err() {
             let says = "the last digit of the NPI does not prove the others";
-            report.warning(wrong_digit, path, number.at(), says);
+            report.warning(wrong_digit, path(), number.at(), says);
         }
     }
     if nm1.element(8).is_empty() != number.is_empty() {

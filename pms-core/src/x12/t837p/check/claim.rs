@@ -83,7 +83,7 @@ impl ClaimFacts {
         }
         Self {
             at: clm.segment().at(),
-            charge: amount(clm.element(2), "2300/CLM02", report),
+            charge: amount(clm.element(2), ("2300", "CLM", 2), report),
             charge_at: clm.element(2).at(),
             frequency: frequency.text().into_owned(),
             accident,
@@ -98,22 +98,28 @@ impl ClaimFacts {
         }
     }
 
-    /// What makes two claims the same.
-    pub(super) fn key(&self, family: &Family) -> String {
-        let lines = self.lines.iter().map(|line| {
-            let day = line.from.map(|day| day.to_string()).unwrap_or_default();
-            format!("{}/{}/{day}", line.procedure, line.charge)
-        });
-        let lines: Vec<String> = lines.collect();
-        [
-            family.billing.as_str(),
-            &family.subscriber,
-            &family.patient,
-            &family.turn,
-            &self.frequency,
-            &lines.join("|"),
-        ]
-        .join("|")
+    /// What makes two claims the same. No text has the byte between them.
+    pub(super) fn key(&self, family: &Family) -> Vec<u8> {
+        let Family {
+            billing,
+            subscriber,
+            patient,
+            turn,
+            ..
+        } = family;
+        let mut key = Vec::with_capacity(128);
+        for text in [billing, subscriber, patient, turn, &self.frequency] {
+            key.extend_from_slice(text.as_bytes());
+            key.push(u8::MAX);
+        }
+        for line in &self.lines {
+            key.extend_from_slice(line.procedure.as_bytes());
+            key.push(u8::MAX);
+            key.extend_from_slice(&line.charge.to_be_bytes());
+            let day = line.from.map_or(i32::MIN, |day| day.to_epoch_days());
+            key.extend_from_slice(&day.to_be_bytes());
+        }
+        key
     }
 
     pub(super) fn segment(&mut self, fields: &Fields<'_>, place: &str, report: &mut Report) {
@@ -131,7 +137,7 @@ impl ClaimFacts {
             ("2320", b"SBR") => self.payers.push(OtherPayer::default()),
             ("2320" | "2430", b"CAS") => self.adjustments(fields, place, report),
             ("2320", b"AMT") if fields.element(1).is("D") => {
-                let paid = amount(fields.element(2), "2320/AMT02", report);
+                let paid = amount(fields.element(2), ("2320", "AMT", 2), report);
                 if let Some(payer) = self.payers.last_mut() {
                     payer.paid = paid.map(|paid| (paid, fields.element(2).at()));
                 }
@@ -158,7 +164,7 @@ impl ClaimFacts {
                 }
             }
             ("2430", b"SVD") => {
-                let paid = amount(fields.element(2), "2430/SVD02", report);
+                let paid = amount(fields.element(2), ("2430", "SVD", 2), report);
                 let decision = Decision {
                     payer: fields.element(1).text().into_owned(),
                     at: fields.element(1).at(),
@@ -224,10 +230,10 @@ impl ClaimFacts {
             let says = "the procedure has not the shape of a HCPCS code";
             report.code_set("t837p.procedure", path, procedure.at(), says);
         }
-        let mut modifiers = BTreeSet::new();
-        for part in 3..=6 {
+        for part in 4..=6 {
             let modifier = code.component(part);
-            if !modifier.is_empty() && !modifiers.insert(modifier.text().into_owned()) {
+            let same = |earlier: usize| code.component(earlier).is(&modifier.text());
+            if !modifier.is_empty() && (3..part).any(same) {
                 let path = format!("2400/SV101-{part}");
                 let says = "the modifier stands there twice";
                 report.warning("t837p.modifier_twice", path, modifier.at(), says);
@@ -248,7 +254,7 @@ impl ClaimFacts {
             report.code_set("t837p.place", path, place.at(), says);
         }
         self.pointers(sv1.element(7), report);
-        let charge = amount(sv1.element(2), "2400/SV102", report);
+        let charge = amount(sv1.element(2), ("2400", "SV1", 2), report);
         if let Some(line) = self.lines.last_mut() {
             line.procedure = code.text().into_owned();
             line.charge = charge.unwrap_or_default();
@@ -257,19 +263,20 @@ impl ClaimFacts {
     }
 
     fn pointers(&self, pointers: Element<'_>, report: &mut Report) {
-        let mut seen = BTreeSet::new();
+        let number = |pointer: Element<'_>| pointer.text().parse::<usize>().unwrap_or_default();
         for (part, pointer) in (1..).zip(pointers.components()) {
             if pointer.is_empty() {
                 continue;
             }
-            let path = format!("2400/SV107-{part}");
-            let number = pointer.text().parse::<usize>().unwrap_or_default();
+            let path = || format!("2400/SV107-{part}");
+            let mut earlier = pointers.components().take(part - 1).map(number);
+            let number = number(pointer);
             if !(1..=self.diagnosis_count).contains(&number) {
                 let says = "the pointer names a diagnosis that the claim does not have";
-                report.warning("t837p.pointer", path, pointer.at(), says);
-            } else if !seen.insert(number) {
+                report.warning("t837p.pointer", path(), pointer.at(), says);
+            } else if earlier.any(|other| other == number) {
                 let says = "the line names a diagnosis twice";
-                report.situation("t837p.pointer_twice", path, pointer.at(), says);
+                report.situation("t837p.pointer_twice", path(), pointer.at(), says);
             }
         }
     }
@@ -286,8 +293,8 @@ impl ClaimFacts {
                 let says = "the reason of the adjustment has not the shape of one";
                 report.code_set("t837p.adjustment_reason", path, reason.at(), says);
             }
-            let path = format!("{place}/CAS{:02}", first + 1);
-            sum = sum.saturating_add(amount(value, &path, report).unwrap_or_default());
+            let value = amount(value, (place, "CAS", first + 1), report);
+            sum = sum.saturating_add(value.unwrap_or_default());
         }
         if place == "2320" {
             if let Some(payer) = self.payers.last_mut() {
@@ -432,25 +439,23 @@ impl ClaimFacts {
 }
 
 /// Cents, none where they cannot be read; claims never charge less than nothing.
-fn amount(element: Element<'_>, path: &str, report: &mut Report) -> Option<i64> {
+fn amount(
+    element: Element<'_>,
+    (place, segment, number): (&str, &str, usize),
+    report: &mut Report,
+) -> Option<i64> {
     if element.is_empty() {
         return None;
     }
+    let path = || format!("{place}/{segment}{number:02}");
     let Ok(amount) = element.money() else {
         let says = "not an amount of dollars and cents";
-        report.find(
-            Level::Syntax,
-            "x12.amount",
-            path.to_owned(),
-            element.at(),
-            says,
-        );
+        report.find(Level::Syntax, "x12.amount", path(), element.at(), says);
         return None;
     };
-    let charge = path.ends_with("CLM02") || path.ends_with("SV102");
-    if charge && amount.is_negative() {
+    if matches!(segment, "CLM" | "SV1") && amount.is_negative() {
         let says = "a charge is never below zero: what is taken back is a void";
-        report.situation("t837p.negative_charge", path.to_owned(), element.at(), says);
+        report.situation("t837p.negative_charge", path(), element.at(), says);
     }
     Some(amount.cents())
 }

@@ -19,7 +19,7 @@ pub(in crate::x12) struct Check {
     family: Family,
     claim: Option<ClaimFacts>,
     /// Claims of the transaction so far, by what makes two of them the same.
-    seen: BTreeSet<String>,
+    seen: BTreeSet<Vec<u8>>,
 }
 
 /// What claims inherit from the levels above them.
