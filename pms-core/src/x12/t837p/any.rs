@@ -194,13 +194,18 @@ prop_compose! {
 }
 
 fn lines() -> impl Strategy<Value = (u8, Vec<ClaimLine>)> {
-    let count = prop_oneof![6 => 1..6_usize, 1 => 6..51_usize];
+    let count = prop_oneof![12 => 1..6_usize, 2 => 6..50_usize, 1 => Just(50)];
     (1..=12_u8, count)
         .prop_flat_map(|(diagnoses, count)| (Just(diagnoses), vec(line(diagnoses), count)))
 }
 
-/// What the first payer decided: each line paid in part, the rest discounted or left to the patient.
+/// What an earlier payer decided: each line paid in part, the rest discounted (or paid by who came
+/// before) or left to the patient.
 fn decided(claim: &mut Claim, mut other: OtherPayer, parts: (i64, i64), on_lines: bool) {
+    let less = match other.turn {
+        PayerTurn::Primary => ("CO", "45"),
+        _ => ("OA", "23"),
+    };
     let cents = |cents| Money::from_cents(cents).unwrap();
     let mut paid = Money::ZERO;
     let mut on_claim = (0, 0);
@@ -218,7 +223,7 @@ fn decided(claim: &mut Claim, mut other: OtherPayer, parts: (i64, i64), on_lines
                 modifiers: line.modifiers.clone(),
                 units: line.measure.quantity(),
                 bundled_into: None,
-                adjustments: adjustments(discount, share),
+                adjustments: adjustments(less, discount, share),
                 decided: day("2026-07-25"),
             });
         } else {
@@ -226,13 +231,13 @@ fn decided(claim: &mut Claim, mut other: OtherPayer, parts: (i64, i64), on_lines
         }
     }
     other.paid = Some(paid);
-    other.adjustments = adjustments(on_claim.0, on_claim.1);
+    other.adjustments = adjustments(less, on_claim.0, on_claim.1);
     other.decided = (!on_lines).then(|| day("2026-07-25"));
     claim.other_payers.push(other);
 }
 
-fn adjustments(discount: i64, share: i64) -> Vec<Adjustment> {
-    [("CO", "45", discount), ("PR", "2", share)]
+fn adjustments(less: (&str, &str), discount: i64, share: i64) -> Vec<Adjustment> {
+    [(less.0, less.1, discount), ("PR", "2", share)]
         .into_iter()
         .filter(|(_, _, cents)| *cents != 0)
         .map(|(group, reason, cents)| {
@@ -301,7 +306,7 @@ prop_compose! {
         location in option::weighted(0.3, location()),
         (filing, payer) in (code(&["CI", "MC", "HM", "12", "ZZ"]), payer()),
         (subscriber, dependent, kind) in (subscriber(), option::of(person()), code(&["01", "19", "G8"])),
-        other in option::weighted(0.4, other_payer()),
+        others in prop_oneof![3 => Just(0), 2 => Just(1), 1 => Just(2)].prop_flat_map(|count: usize| vec(other_payer(), count)),
         (discount, share, on_lines) in (0..60_i64, 0..50_i64, any::<bool>()),
         (diagnoses, lines) in lines(),
         signatures in signatures(),
@@ -338,8 +343,12 @@ prop_compose! {
             diagnoses: codes.iter().take(usize::from(diagnoses)).map(|code| parsed(code)).collect(),
             lines,
         };
-        if let Some(other) = other {
-            claim.turn = PayerTurn::Secondary;
+        for (mut other, (turn, later)) in others.into_iter().zip([
+            (PayerTurn::Primary, PayerTurn::Secondary),
+            (PayerTurn::Secondary, PayerTurn::Tertiary),
+        ]) {
+            other.turn = turn;
+            claim.turn = later;
             decided(&mut claim, other, (discount, share), on_lines);
         }
         claim

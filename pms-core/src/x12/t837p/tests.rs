@@ -1,5 +1,6 @@
 //! Claims of every shape, written and read again.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use proptest::prelude::*;
@@ -12,7 +13,7 @@ use crate::claim::{
     Provider, ProviderName, Signatures, SubscriberOnClaim,
 };
 use crate::code::{ClaimFrequency, FilingIndicator, PayerTurn, Relationship, TaxId};
-use crate::encounter::{Measure, Pointer};
+use crate::encounter::{AccidentCause, Measure, Pointer};
 use crate::id::Uuid;
 use crate::money::Units;
 use crate::party::{Address, PersonName, Sex};
@@ -58,19 +59,89 @@ fn claims(count: usize) -> Vec<Claim> {
         .collect()
 }
 
-/// Writes 300 files for an outside judge where `PMS_837P_OUT` names a folder, else 20 to nowhere.
+/// Writes 300 files (or as many as `PMS_837P_COUNT` says) for an outside judge where `PMS_837P_OUT`
+/// names a folder, else 20 to nowhere. Every tenth holds the claims of three who bill. We find no error
+/// in them either, and every shape has come.
 #[test]
 fn a_sample_is_written_for_an_outside_judge() {
     let folder = std::env::var_os("PMS_837P_OUT").map(PathBuf::from);
-    let count = if folder.is_some() { 300 } else { 20 };
-    for (number, claim) in claims(count).iter().enumerate() {
-        let bytes = write(&[claim], &submission(), Characters::Clean).unwrap();
+    let told = std::env::var("PMS_837P_COUNT").ok();
+    let told = told.and_then(|count| count.parse().ok()).unwrap_or(300);
+    let count = if folder.is_some() { told } else { 20 };
+    let mut drawn = claims(count + count / 10 * 2).into_iter();
+    let mut shapes = BTreeMap::new();
+    for number in 0..count {
+        let several = if number % 10 == 9 { 3 } else { 1 };
+        let claims: Vec<Claim> = drawn.by_ref().take(several).collect();
+        let batch: Vec<&Claim> = claims.iter().collect();
+        let bytes = write(&batch, &submission(), Characters::Clean).unwrap();
+        let checked = crate::x12::check(&bytes);
+        assert!(
+            checked.transactions.iter().all(|each| each.is_sound()),
+            "{number}"
+        );
+        for shape in claims.iter().flat_map(shapes_of) {
+            *shapes.entry(shape).or_insert(0) += 1;
+        }
+        *shapes.entry("file with several who bill").or_insert(0) += several / 3;
         if let Some(folder) = &folder {
             std::fs::create_dir_all(folder).unwrap();
             std::fs::write(folder.join(format!("{number:04}.837")), bytes).unwrap();
         }
     }
     println!("{count} files");
+    for (shape, count) in &shapes {
+        println!("{count:6} {shape}");
+    }
+    assert!(count < 300 || shapes.len() == SHAPES + 1, "{shapes:?}");
+}
+
+const SHAPES: usize = 24;
+
+/// What is special about a claim.
+fn shapes_of(claim: &Claim) -> Vec<&'static str> {
+    let others = &claim.other_payers;
+    let decisions = || claim.lines.iter().flat_map(|line| &line.adjudications);
+    let line = |holds: fn(&ClaimLine) -> bool| claim.lines.iter().any(holds);
+    let cause = claim.accident.map(|accident| accident.cause);
+    let organization = matches!(claim.billing.provider.name, ProviderName::Organization(_));
+    let shapes: [(bool, &'static str); SHAPES] = [
+        (claim.dependent.is_none(), "patient is the subscriber"),
+        (claim.dependent.is_some(), "patient is a dependent"),
+        (claim.turn == PayerTurn::Primary, "primary"),
+        (claim.turn == PayerTurn::Secondary, "secondary"),
+        (claim.turn == PayerTurn::Tertiary, "tertiary"),
+        (decisions().next().is_some(), "decided line by line"),
+        (
+            others.iter().any(|o| o.decided.is_some()),
+            "decided as a whole",
+        ),
+        (claim.frequency.as_str() == "1", "original"),
+        (claim.frequency.as_str() == "7", "replacement"),
+        (claim.frequency.as_str() == "8", "void"),
+        (claim.lines.len() == 1, "one line"),
+        (claim.lines.len() == 50, "fifty lines"),
+        (
+            line(|l| matches!(l.measure, Measure::Minutes(_))),
+            "minutes of anesthesia",
+        ),
+        (line(|l| l.from != l.to), "line over several days"),
+        (line(|l| l.modifiers.len() == 4), "four modifiers"),
+        (
+            line(|l| l.rendering.is_some()),
+            "line with a provider of its own",
+        ),
+        (claim.rendering.is_some(), "someone else rendered it"),
+        (claim.location.is_some(), "service location"),
+        (claim.billing.pay_to.is_some(), "pay-to address"),
+        (organization, "an organisation bills"),
+        (cause == Some(AccidentCause::Auto), "accident with a car"),
+        (claim.authorization.is_some(), "authorisation"),
+        (claim.patient_paid.is_some(), "patient has paid"),
+        (claim.diagnoses.len() == 12, "twelve diagnoses"),
+    ];
+    let special = shapes.into_iter().filter(|(is, _)| *is);
+    special.map(|(_, shape)| shape).collect()
 }
 
 fn parsed<T: core::str::FromStr<Err: core::fmt::Debug>>(text: &str) -> T {
