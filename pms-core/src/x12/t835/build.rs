@@ -1,12 +1,12 @@
-use crate::adjudication::Adjustment;
+mod adjustment;
+
 use crate::code::RemarkCode;
 use crate::money::{Money, Units};
 use crate::remittance::{
-    AmountOf, ClaimPayment, ClaimStatus, DateOf, Entity, Heading, Kept, PaymentMethod,
-    ProviderAdjustment, ProviderReason, Remittance, ServicePayment,
+    AmountOf, ClaimPayment, ClaimStatus, DateOf, Entity, Heading, Kept, PaymentMethod, Remittance,
+    ServicePayment,
 };
 
-use super::super::adjustments::{is_group, is_reason};
 use super::super::parts::{code, entity, kept, qualified, surplus, text};
 use super::super::syntax::{Element, Fields, Finding, Level, Position, Segment, Severity};
 use super::advice::{Advice, ClaimPlace, Control, Places};
@@ -263,80 +263,6 @@ impl Build {
         }
     }
 
-    /// Every triplet counts: one that cannot be understood is found and kept, and those behind it
-    /// are read.
-    fn adjustments(&mut self, cas: &Fields<'_>) {
-        let group = cas.element(1).text().parse();
-        // Where the triplets begin that were not understood.
-        let mut lost = Vec::new();
-        if group.is_err() {
-            let says = "the group of the adjustment is no code";
-            let at = cas.element(1).at();
-            self.find("t835.adjustment_group", Severity::Error, "CAS01", at, says);
-        } else if !is_group(cas.element(1).text().as_bytes()) {
-            let says = "the group of the adjustment is none that we know";
-            let at = cas.element(1).at();
-            let code = "t835.unknown_group";
-            self.find(code, Severity::Warning, "CAS01", at, says);
-        }
-        for first in (2..=cas.count().max(2)).step_by(3) {
-            let (reason, amount) = (cas.element(first), cas.element(first + 1));
-            if reason.is_empty() && amount.is_empty() {
-                continue;
-            }
-            let reason = reason.text().parse();
-            let path = if self.scope == Scope::Service {
-                "2110/CAS"
-            } else {
-                "2100/CAS"
-            };
-            if reason.is_err() {
-                let says = "the reason of the adjustment is no code";
-                let at = cas.element(first).at();
-                self.find("t835.adjustment_reason", Severity::Error, path, at, says);
-            } else if !is_reason(cas.element(first).text().as_bytes()) {
-                let says = "no reason of an adjustment has this shape";
-                let at = cas.element(first).at();
-                let path = format!("{path}{first:02}");
-                let code = "t835.unknown_reason";
-                self.find(code, Severity::Warning, &path, at, says);
-            }
-            let amount = self.money(cas, first + 1, path);
-            let units = self.units(cas, first + 2, path);
-            match (&group, reason) {
-                (Ok(group), Ok(reason)) => {
-                    let adjustment = Adjustment {
-                        group: *group,
-                        reason,
-                        amount,
-                        units,
-                    };
-                    match self.here() {
-                        Here::Service(service) => service.adjustments.push(adjustment),
-                        Here::Claim(claim) => claim.adjustments.push(adjustment),
-                        Here::Elsewhere => {}
-                    }
-                }
-                _ => lost.push(first),
-            }
-        }
-        if group.is_err() {
-            self.keep(cas);
-        } else if !lost.is_empty() {
-            // What was understood is written from what was read: kept as well, it would count twice.
-            let mut rest = kept(cas);
-            for (number, element) in (1..).zip(&mut rest.elements).skip(1) {
-                if !lost
-                    .iter()
-                    .any(|first| (*first..first + 3).contains(&number))
-                {
-                    element.clear();
-                }
-            }
-            self.shelve(rest);
-        }
-    }
-
     fn entity(&mut self, nm1: &Fields<'_>) {
         if let Here::Claim(claim) = self.here() {
             claim.entities.push(entity(nm1));
@@ -440,34 +366,6 @@ impl Build {
             Here::Service(service) => service.amounts.push(amount),
             Here::Claim(claim) => claim.amounts.push(amount),
             Here::Elsewhere => {}
-        }
-    }
-
-    fn provider(&mut self, plb: &Fields<'_>) {
-        self.scope = Scope::Provider;
-        let fiscal_end = self.date(plb, 2, "PLB");
-        for first in (3..=plb.count().max(3)).step_by(2) {
-            let reason = plb.element(first);
-            if reason.is_empty() && plb.element(first + 1).is_empty() {
-                continue;
-            }
-            let amount = self.money(plb, first + 1, "PLB");
-            let code = reason.component(1);
-            if !PROVIDER_REASONS.contains(&code.text().as_ref()) {
-                let says = "the reason of the provider adjustment is none that we know";
-                let path = format!("PLB{first:02}-1");
-                let name = "t835.provider_reason";
-                self.find(name, Severity::Warning, &path, code.at(), says);
-            }
-            self.remittance
-                .provider_adjustments
-                .push(ProviderAdjustment {
-                    provider: text(plb, 1),
-                    fiscal_end,
-                    reason: ProviderReason::from(reason.component(1).text().as_ref()),
-                    reference: reason.component(2).some(),
-                    amount,
-                });
         }
     }
 
@@ -607,13 +505,6 @@ impl Build {
         });
     }
 }
-
-/// Source: 005010X221A1, PLB03-1.
-const PROVIDER_REASONS: [&str; 41] = [
-    "50", "51", "72", "90", "AH", "AM", "AP", "B2", "B3", "BD", "BN", "C5", "CR", "CS", "CT", "CV",
-    "CW", "DM", "E3", "FB", "FC", "GO", "HM", "IP", "IR", "IS", "J1", "L3", "L6", "LE", "LS", "OA",
-    "OB", "PI", "PL", "RA", "RE", "SL", "TL", "WO", "WU",
-];
 
 enum Here<'a> {
     Claim(&'a mut ClaimPayment),
