@@ -39,3 +39,11 @@ const columns: pms.OpeningColumns = new pms.Board(
 }, 10);
 const starts: Int32Array = columns.starts;
 console.log(starts.length);
+
+// A file is bytes, in whatever letters it was written.
+const file = new Uint8Array([0x49, 0x53, 0x41]);
+const checked: pms.CheckedFile = pms.checkX12(file);
+const outcomes: pms.ClaimOutcomes = pms.claimOutcomes(file, [file]);
+console.log(checked.findings[0]?.byte, outcomes.claims[0]?.standing);
+// @ts-expect-error text is no file
+pms.checkX12("ISA");
