@@ -2,6 +2,9 @@
 
 use super::*;
 use core::num::NonZeroU8;
+use pms_core::coverage::Coverage;
+use pms_core::id::CoverageId;
+use pms_core::party::Credential;
 use pms_core::practice::{Enrol, JoinWaitlist, Plan, SeriesRequest, Settings};
 use pms_core::scheduling::{
     Appointment, CascadeState, Channel, Contact, Every, Fit, Freed, Layer, Limit, Manner, Mode,
@@ -38,6 +41,37 @@ impl House {
         let settings = self.sample.settings.clone();
         let call = self.call(Role::Manager, MORNING);
         pollster::block_on(self.practice.register(&call, &settings, Expected::Any)).unwrap();
+    }
+
+    /// The first practitioner is with the payer of Ann, or with another, since a day.
+    fn credential(&mut self, since: &[(bool, &str)]) {
+        let mut doctor = self.sample.practitioners[0].clone();
+        let id = self.coverage_of_ann();
+        let mut coverages = self.sample.coverages.iter();
+        let own = coverages.find(|one| one.id() == id).unwrap();
+        let own = own.terms().payer;
+        let mut payers = self.sample.payers.iter().map(|payer| payer.id);
+        let other = payers.find(|payer| *payer != own).unwrap();
+        let credential = |(theirs, day): &(bool, &str)| Credential {
+            payer: if *theirs { own } else { other },
+            valid: Period::since(day.parse().unwrap()),
+        };
+        doctor.credentials = since.iter().map(credential).collect();
+        let mut schedule = self.sample.schedules[0].clone();
+        schedule.practitioner = Some(doctor.id);
+        let practice = self.practice.clone();
+        let call = self.call(Role::Manager, MORNING);
+        pollster::block_on(practice.register(&call, &doctor, Expected::Any)).unwrap();
+        let call = self.call(Role::Manager, MORNING);
+        pollster::block_on(practice.register(&call, &schedule, Expected::Any)).unwrap();
+    }
+
+    fn coverage_of_ann(&self) -> CoverageId {
+        let mut coverages = self.sample.coverages.iter();
+        coverages
+            .find(|one| one.patient() == self.ann())
+            .unwrap()
+            .id()
     }
 
     fn ann(&self) -> PatientId {
@@ -248,7 +282,8 @@ impl House {
         let call = self.call(Role::Program, MORNING);
         let freed = Self::freed(choice);
         let run = pollster::block_on(self.practice.offer_freed(&call, &freed)).unwrap();
-        let Some(offer) = run.offers().first() else {
+        let mut offers = run.offers().iter();
+        let Some(offer) = offers.find(|one| !matches!(one.state, OfferState::Failed { .. })) else {
             // Nobody was asked: why, the finder says.
             return Err(self.find(choice).unwrap_err());
         };
@@ -368,6 +403,46 @@ fn every_way_knows_how_far_it_is() {
         let elsewhere = house.works_elsewhere();
         house.visit(1, &elsewhere).unwrap();
     });
+}
+
+/// With the patient's payer from the twelfth on, and with another's all the time.
+#[test]
+fn s32_every_way_asks_whether_who_treats_is_with_the_payer() {
+    every_way_meets(Layer::Credential, |house| {
+        house.credential(&[(true, "2026-01-12"), (false, "2020-01-01")]);
+    });
+}
+
+/// Against a licence nobody books; a patient may pay for themselves, and somebody answers for it.
+#[test]
+fn s32_who_is_not_with_the_payer_is_booked_by_an_override() {
+    let mut house = House::open();
+    house.credential(&[(true, "2026-01-12")]);
+    let practice = house.practice.clone();
+    let choice = Choice {
+        overriding: Some(pms_core::practice::Overriding {
+            layers: vec![Layer::Credential],
+            reason: "pays-alone".parse().unwrap(),
+        }),
+        ..house.choice(TUESDAY)
+    };
+    let booking = Booking::Chosen(choice);
+    let call = house.call(Role::Clinician, MORNING);
+    let visit = pollster::block_on(practice.book(&call, house.ann(), &booking)).unwrap();
+    let given = visit.slot().overridden().unwrap();
+    assert_eq!(given.layers(), [Layer::Credential]);
+    // On a day on which nobody pays, nobody is asked.
+    let call = house.call(Role::Manager, MORNING);
+    let coverage = house.coverage_of_ann();
+    let (kept, version) = pollster::block_on(practice.load::<Coverage>(&call, coverage)).unwrap();
+    let ended = kept.end("2026-01-06".parse().unwrap()).unwrap();
+    let call = house.call(Role::Manager, MORNING);
+    let expected = Expected::Exact(version);
+    pollster::block_on(practice.register(&call, &ended, expected)).unwrap();
+    let wednesday = house.choice("2026-01-07T14:00:00Z");
+    assert_eq!(house.direct(&wednesday), Ok(()));
+    let tuesday = house.choice("2026-01-06T15:00:00Z");
+    assert_eq!(house.direct(&tuesday), Err(Layer::Credential));
 }
 
 #[test]

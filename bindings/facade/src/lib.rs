@@ -72,14 +72,15 @@ pub use practice::open_practice;
 pub use practice::{
     AcknowledgedClaim, AcknowledgedClaims, AcknowledgedField, AcknowledgmentRow, AgedOutPage,
     AnswerFinding, BalanceRow, BookedVisit, Call, CascadeRow, CascadeStep, Channel, ChargeRow,
-    ChargeShare, ClaimRow, DayHours, DueRecallPage, DueRecallRow, EncounterRow, Enrolment, FreedBy,
-    FreedTime, GroupPlace, GroupSeat, HeldTime, Invitation, InvitationWish, KeptRecord, LayerName,
-    LayerRow, MonthEndReport, OfferRow, OfferStep, OpenPart, OpenTimes, Overriding, OwedBy,
-    PartyName, PassedOverRow, PlannedVisit, PostedRow, Practice, PublishedSchedule, PurposeName,
-    RecallRow, RecallStep, RecordKind, RelaxationRow, RoleName, ScheduleWhatIf, SearchExplanation,
-    SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, SeriesWish,
-    ServiceDone, Side, StrandedVisit, TimeFilter, TimeOfferRow, Urgency, VisitChoice, VisitGroup,
-    VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
+    ChargeShare, ClaimRow, ClockChange, DayHours, DueRecallPage, DueRecallRow, EncounterRow,
+    Enrolment, FreedBy, FreedTime, GroupPlace, GroupSeat, HeldTime, Invitation, InvitationWish,
+    KeepTime, KeptRecord, LayerName, LayerRow, MonthEndReport, MovedVisit, OfferRow, OfferStep,
+    OpenPart, OpenTimes, Overriding, OwedBy, PartyName, PassedOverRow, PlannedVisit, PostedRow,
+    Practice, PublishedSchedule, PurposeName, RecallRow, RecallStep, RecordKind, RelaxationRow,
+    RoleName, ScheduleWhatIf, SearchExplanation, SeriesAnswerRow, SeriesMode, SeriesPlan,
+    SeriesRequest, SeriesRevision, SeriesRow, SeriesWish, ServiceDone, Side, StrandedVisit,
+    TimeFilter, TimeOfferRow, Urgency, VisitChoice, VisitGroup, VisitOverlap, VisitPlan, VisitStep,
+    VisitWait, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks,
     practice_in_memory,
 };
 pub use remittance::{

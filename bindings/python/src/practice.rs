@@ -5,12 +5,12 @@ use std::sync::Arc;
 use pms_facade::{
     AcknowledgedClaims, AgedOutPage, Amount, BalanceRow, BookedVisit, Bytes, Call, CascadeRow,
     CascadeStep, ChargeShare, ClaimRow, Day, DueRecallPage, EncounterRow, Enrolment, FreedTime,
-    GroupPlace, HeldTime, Instant, Invitation, InvitationWish, KeptRecord, LocalTime,
+    GroupPlace, HeldTime, Instant, Invitation, InvitationWish, KeepTime, KeptRecord, LocalTime,
     MonthEndReport, OfferStep, OpenPart, OpenTimes, OwedBy, PlannedVisit, PostedRow, PostingRow,
     PublishedSchedule, RecallRow, RecallStep, RecordKind, ScheduleWhatIf, SearchExplanation,
     SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, ServiceDone, Side, StatementReport,
     VisitChoice, VisitGroup, VisitPlan, VisitStep, VisitWish, WaitlistFigures, WaitlistRow,
-    WaitlistWish,
+    WaitlistWish, ZoneChange, ZoneClocks,
 };
 use pyo3::prelude::*;
 
@@ -144,6 +144,12 @@ commands! {
     fn decide_group(group: String, too_few: String) -> VisitGroup;
     /// Calls a group off, with its members' visits; its time is free.
     fn call_off_group(group: String, by: Side, reason: String) -> VisitGroup;
+    /// Puts other zone rules in force while the practice is open, under a version of the host's. Nothing moves by this.
+    fn use_clocks(version: String, zones: Vec<ZoneClocks>) -> String;
+    /// What the zone rules in force mean for the visits from a day on. Changes nothing.
+    fn zone_change(first: Day) -> ZoneChange;
+    /// Takes visits over to the zone rules in force, by local time or by instant, all of these or none.
+    fn keep_time(visits: Vec<String>, keep: KeepTime) -> Vec<BookedVisit>;
     /// The visit took place: its charges are priced and owed from now on.
     fn fulfil_visit(appointment: String, practitioner: String, diagnoses: Vec<String>, services: Vec<ServiceDone>) -> EncounterRow;
     /// Draws the claim of a finished visit for the payer that comes first, and checks it.

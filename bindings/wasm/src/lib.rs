@@ -277,6 +277,12 @@ commands! {
     decide_group as decideGroup = "decide_group" (group as "group": "string", too_few as "tooFew": "string") -> "VisitGroup";
     /// Calls a group off, with its members' visits; its time is free.
     call_off_group as callOffGroup = "call_off_group" (group as "group": "string", by as "by": "Side", reason as "reason": "string") -> "VisitGroup";
+    /// Puts other zone rules in force while the practice is open, under a version of the host's. Nothing moves by this.
+    use_clocks as useClocks = "use_clocks" (version as "version": "string", zones as "zones": "ZoneClocks[]") -> "string";
+    /// What the zone rules in force mean for the visits from a day on. Changes nothing.
+    zone_change as zoneChange = "zone_change" (first as "first": "IsoDate") -> "ZoneChange";
+    /// Takes visits over to the zone rules in force, by local time or by instant, all of these or none.
+    keep_time as keepTime = "keep_time" (visits as "visits": "string[]", keep as "keep": "KeepTime") -> "BookedVisit[]";
     /// The visit took place: its charges are priced and owed from now on.
     fulfil_visit as fulfilVisit = "fulfil_visit" (appointment as "appointment": "string", practitioner as "practitioner": "string", diagnoses as "diagnoses": "string[]", services as "services": "ServiceDone[]") -> "EncounterRow";
     /// Draws the claim of a finished visit for the payer that comes first, and checks it.

@@ -118,12 +118,13 @@ impl Policy for Roles {
     }
 }
 
-/// A patient reads what is their own, asks for a visit, waits for one, and calls it off.
+/// A patient reads what is their own, asks for a visit, waits for one, and calls it off. Of schedules
+/// they see when they themselves could come, and nothing else: a search for them is their own.
 fn of_own(own: PatientId, permission: Permission, patient: Option<PatientId>) -> Decision {
-    use Noun::{Appointment, Consent, Coverage, Hold, Patient, Statement, Waitlist};
+    use Noun::{Appointment, Consent, Coverage, Hold, Patient, Schedule, Statement, Waitlist};
     use Verb::{Cancel, Create, Read, Update};
     let verbs: &[Verb] = match permission.noun() {
-        Patient | Coverage | Statement => &[Read],
+        Patient | Coverage | Statement | Schedule => &[Read],
         Appointment | Hold => &[Read, Create, Cancel],
         Consent => &[Read, Create, Update],
         Waitlist => &[Read, Create, Update, Cancel],
@@ -252,6 +253,11 @@ mod tests {
         check(Role::Patient(ann), "read statement",     Some(ann), "own");
         check(Role::Patient(ann), "read statement",     Some(bob), "access.not_own");
         check(Role::Patient(ann), "read statement",     None,      "access.not_own");
+        check(Role::Patient(ann), "read schedule",      Some(ann), "own");
+        check(Role::Patient(ann), "read schedule",      Some(bob), "access.not_own");
+        check(Role::Patient(ann), "read schedule",      None,      "access.not_own");
+        check(Role::Patient(ann), "update schedule",    Some(ann), "access.not_granted");
+        check(Role::Patient(ann), "override schedule",  Some(ann), "access.not_granted");
         check(Role::Patient(ann), "read ledger",        Some(ann), "access.not_granted");
     }
 

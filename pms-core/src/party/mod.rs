@@ -11,6 +11,7 @@
 
 mod address;
 mod contact;
+mod credential;
 mod error;
 mod guarantor;
 mod licence;
@@ -29,6 +30,7 @@ mod canary;
 pub(crate) use address::names_a_box;
 pub use address::{Address, Region};
 pub use contact::{Contact, Email, Phone};
+pub use credential::Credential;
 pub use error::PartyError;
 pub use guarantor::Guarantor;
 pub use licence::Licence;

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::{Npi, Taxonomy};
 use crate::id::{ExternalId, PractitionerId};
 
+use super::credential::Credential;
 use super::licence::Licence;
 use super::name::PersonName;
 use super::text::shows_id_alone;
@@ -29,6 +30,9 @@ pub struct Practitioner {
     /// Where they may treat, and when. None at all: nobody says, and nothing is asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub licences: Vec<Licence>,
+    /// With which payers they are, and when. None at all: nobody says, and nothing is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credentials: Vec<Credential>,
 }
 
 impl Practitioner {
@@ -42,6 +46,7 @@ impl Practitioner {
             npi: None,
             taxonomy: None,
             licences: Vec::new(),
+            credentials: Vec::new(),
         }
     }
 }

@@ -356,6 +356,7 @@ impl Calendars {
             occupied: &known.occupied,
             licensed: licensed.days(modality),
             specialty: licensed.specialty,
+            credentialed: licensed.with_payer(),
             ..Calendar::of(schedule)
         })
     }

@@ -16,12 +16,13 @@ use crate::scheduling::Layer;
 use crate::scheduling::ReasonCode;
 use crate::scheduling::Refused;
 use crate::scheduling::Status;
+use crate::time::ZoneRules;
 
 use super::call::Call;
 use super::changes::Changes;
 use super::choose::{Chosen, commit_chosen};
 use super::error::PracticeError;
-use super::settings::Settings;
+use super::planned::leave_work;
 use super::shell::{Act, Attempt, Practice};
 use super::visit::{Choice, exchange, place, take};
 
@@ -204,7 +205,7 @@ impl Practice {
             }
             let (before, version) = attempt.record::<Group>(group).await?;
             let after = before.clone().decide(too_few.clone(), call.now)?;
-            if let Some(group) = end(&mut attempt, call, &before, &after, version).await? {
+            if let Some(group) = end(&mut attempt, self.rules(), &before, &after, version).await? {
                 return Ok(group);
             }
         }
@@ -232,7 +233,7 @@ impl Practice {
             settings.cancel_reasons.check(*by, reason)?;
             let (before, version) = attempt.record::<Group>(group).await?;
             let after = before.clone().call_off(*by, reason.clone(), call.now)?;
-            if let Some(group) = end(&mut attempt, call, &before, &after, version).await? {
+            if let Some(group) = end(&mut attempt, self.rules(), &before, &after, version).await? {
                 return Ok(group);
             }
         }
@@ -242,7 +243,7 @@ impl Practice {
 /// Commits what was decided about a group, and calls its members' visits off with it.
 async fn end(
     attempt: &mut Attempt<'_>,
-    call: &Call,
+    rules: &dyn ZoneRules,
     before: &Group,
     after: &Group,
     version: u64,
@@ -255,14 +256,17 @@ async fn end(
         changes.replace(after, version, "group.goes_ahead")?;
         return attempt.commit(changes, after).await;
     };
-    let Settings { booking, .. } = attempt.settings().await?;
+    let settings = attempt.settings().await?;
+    let booking = &settings.booking;
     for cell in before.cells() {
         changes.release(place(cell), before.id());
     }
     for seat in after.seats() {
         let (visit, version) = attempt.record::<Appointment>(seat.appointment).await?;
         if matches!(visit.status(), Status::Booked { .. }) {
-            let cancelled = visit.cancel(*by, reason.clone(), &booking, call.provenance())?;
+            let cancelled =
+                visit.cancel(*by, reason.clone(), booking, attempt.call().provenance())?;
+            let cancelled = leave_work(attempt, cancelled, (&settings, rules), &mut changes)?;
             changes.replace(&cancelled, version, "appointment.cancelled")?;
         }
     }

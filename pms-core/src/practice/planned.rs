@@ -1,3 +1,4 @@
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::access::Noun;
@@ -8,12 +9,15 @@ use crate::id::VisitTypeId;
 use crate::scheduling::Appointment;
 use crate::scheduling::Because;
 use crate::scheduling::PlannedVisit;
+use crate::time::Minute;
 use crate::time::Period;
+use crate::time::ZoneRules;
 
 use super::call::Call;
 use super::changes::Changes;
 use super::choose::commit_chosen;
 use super::error::PracticeError;
+use super::settings::Settings;
 use super::shell::{Act, Attempt, Practice};
 use super::step::own_side;
 use super::visit::{Choice, take};
@@ -162,4 +166,27 @@ pub(super) async fn follow(
         changes.replace(&followed, version, happened)?;
     }
     Ok(())
+}
+
+/// An appointment that does not take place leaves work where a rule of the practice says so. One that
+/// was planned is planned again without it.
+pub(super) fn leave_work(
+    attempt: &mut Attempt<'_>,
+    missed: Appointment,
+    (settings, rules): (&Settings, &dyn ZoneRules),
+    changes: &mut Changes,
+) -> Result<Appointment, PracticeError> {
+    let mut follow_ups = settings.follow_ups.iter();
+    let rule = follow_ups.find(|rule| rule.concerns(&missed));
+    let Some(rule) = rule.filter(|_| missed.planned().is_none()) else {
+        return Ok(missed);
+    };
+    let now = Minute::containing(attempt.now());
+    let today = rules.civil_at(missed.slot().time().zone(), now)?.date();
+    let last = today.checked_add_days(Days::new(rule.within_days.into()));
+    let within = Period::new(today, last.unwrap_or(NaiveDate::MAX))?;
+    let (id, done) = (attempt.ids().mint(), attempt.call().provenance());
+    let (planned, missed) = PlannedVisit::follow_up(id, missed, within, done);
+    changes.add(&planned, "planned_visit.follow_up")?;
+    Ok(missed)
 }

@@ -10,6 +10,7 @@ use crate::id::Uuid;
 use crate::id::VisitTypeId;
 use crate::scheduling::CancelReasons;
 use crate::scheduling::Closure;
+use crate::scheduling::FollowUp;
 use crate::scheduling::OfferRules;
 use crate::scheduling::Policy;
 use crate::scheduling::Programme;
@@ -49,6 +50,9 @@ pub struct Settings {
     /// Why visits are called off, by side.
     #[serde(default)]
     pub cancel_reasons: CancelReasons,
+    /// What is to be done after visits that did not take place; the first rule that fits counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub follow_ups: Vec<FollowUp>,
     /// How time that became free is offered to those who wait.
     #[serde(default)]
     pub offers: OfferRules,
@@ -80,6 +84,7 @@ impl Settings {
             spacings: Vec::new(),
             travel: Travel::default(),
             cancel_reasons: CancelReasons::default(),
+            follow_ups: Vec::new(),
             offers: OfferRules::default(),
             programmes: Vec::new(),
             charges: ChargeMaster::default(),

@@ -21,7 +21,7 @@ use super::changes::Changes;
 use super::choose::{commit_chosen, overriding};
 use super::error::PracticeError;
 use super::group::free_seat;
-use super::planned::follow;
+use super::planned::{follow, leave_work};
 use super::shell::{Act, Attempt, Practice};
 use super::visit::{Overriding, give_back, minute, swap};
 
@@ -157,6 +157,8 @@ impl Practice {
             }
             swap(&mut changes, &before, &after);
             tell(&mut attempt, call, &before, &after, &mut changes).await?;
+            let kept = (&settings, self.rules());
+            let after = leave_work(&mut attempt, after, kept, &mut changes)?;
             changes.replace(&after, version, step.happened())?;
             let slot = after.slot().clone();
             if let Some(done) = commit_chosen(&mut attempt, changes, &slot, &after).await? {

@@ -131,7 +131,8 @@ pub enum Booking {
 }
 
 impl Practice {
-    /// Every time at which the visit could start, by the same rule that booking asks.
+    /// Every time at which the visit could start, by the same rule that booking asks. A patient at
+    /// the portal asks for themselves, and sees free time alone.
     ///
     /// # Errors
     ///
@@ -146,12 +147,15 @@ impl Practice {
     }
 
     /// Why there are the starts that [`find_slots`](Self::find_slots) gives, and no others: what
-    /// each layer takes, and what would help.
+    /// each layer takes, and what would help. It takes the permission to read appointments besides,
+    /// since it tells what others have.
     ///
     /// # Errors
     ///
     /// As [`find_slots`](Self::find_slots).
     pub async fn why(&self, call: &Call, wish: &FindSlots) -> Result<Explanation, PracticeError> {
+        let act = Act::new(Verb::Read, Noun::Appointment);
+        self.begin(call, act, wish).await?;
         self.searching(call, wish, |search, window| search.why(window))
             .await
     }

@@ -26,6 +26,17 @@ use super::shell::{Act, Attempt, Practice};
 use super::visit::{exchange, swap};
 
 impl Practice {
+    /// Whether the caller may say which zone rules are in force, which their host puts there.
+    ///
+    /// # Errors
+    ///
+    /// Where the permission refuses: it takes that to change what the practice has set for itself.
+    pub async fn may_set_clocks(&self, call: &Call) -> Result<(), PracticeError> {
+        let act = Act::new(Verb::Update, Noun::Policy);
+        self.begin(call, act, &"zone rules").await?;
+        Ok(())
+    }
+
     /// What the zone rules in force mean for the visits from a day on: which were booked under other
     /// rules and move, and which would then lie over each other.
     ///

@@ -27,11 +27,13 @@ pub struct Calendar<'a> {
     /// The time for which a calendar that counts could not be read; all of it where
     /// [`Interval::ALWAYS`] is in it.
     pub unknown: &'a IntervalSet,
-    /// The days on which the resource may see the patient, as the host's rules of licence and payer
-    /// say; without it on all.
+    /// The days on which the resource is licensed to see the patient; without it all.
     pub licensed: Option<&'a [Period]>,
     /// In which specialty the resource treats: whether a patient is new is asked of it alone.
     pub specialty: Option<Taxonomy>,
+    /// The days on which the resource is with the payer of the patient, or no payer is asked; without
+    /// it all.
+    pub credentialed: Option<&'a [Period]>,
 }
 
 impl<'a> Calendar<'a> {
@@ -47,6 +49,7 @@ impl<'a> Calendar<'a> {
             unknown: NONE,
             licensed: None,
             specialty: None,
+            credentialed: None,
         }
     }
 }

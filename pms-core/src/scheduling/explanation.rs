@@ -156,7 +156,7 @@ const fn price(layer: Layer) -> usize {
         Layer::Reserved | Layer::Quota | Layer::Notice | Layer::Horizon => 2,
         Layer::Block | Layer::Capacity | Layer::Travel | Layer::Patient | Layer::Spacing => 3,
         Layer::Busy | Layer::Unreachable => 4,
-        Layer::Hours | Layer::Unpublished => 5,
+        Layer::Hours | Layer::Unpublished | Layer::Credential => 5,
         Layer::Closure | Layer::Licence | Layer::Pool => 6,
     }
 }

@@ -74,8 +74,14 @@ impl Granted {
         }
         let mut granted = laid.granted();
         granted.take(Layer::Closure, closed(calendar, ground)?);
-        if let Some(licensed) = calendar.licensed {
-            granted.take(Layer::Licence, unlicensed(licensed, ground)?);
+        let allowed = [
+            (Layer::Licence, calendar.licensed),
+            (Layer::Credential, calendar.credentialed),
+        ];
+        for (layer, days) in allowed {
+            if let Some(days) = days {
+                granted.take(layer, other_days(days, ground)?);
+            }
         }
         if !calendar.unknown.is_empty() {
             granted
@@ -275,10 +281,10 @@ fn closed(calendar: &Calendar<'_>, ground: Ground<'_>) -> Result<Vec<Interval>, 
     Ok(closed)
 }
 
-fn unlicensed(licensed: &[Period], ground: Ground<'_>) -> Result<Vec<Interval>, TimeError> {
+fn other_days(days: &[Period], ground: Ground<'_>) -> Result<Vec<Interval>, TimeError> {
     let mut barred = Vec::new();
     for date in ground.days.days() {
-        if !licensed.iter().any(|period| period.contains(date)) {
+        if !days.iter().any(|period| period.contains(date)) {
             barred.extend(ground.clocks.day(date)?);
         }
     }

@@ -22,9 +22,10 @@ pub enum Layer {
     Block,
     /// The practice, the location or the resource is closed: a holiday, time off.
     Closure,
-    /// The resource may not see the patient on that day: no licence where the patient is, not with
-    /// the payer.
+    /// The resource may not see the patient on that day: no licence where the patient is.
     Licence,
+    /// The resource is not with the payer that comes first for the patient that day.
+    Credential,
     /// A calendar that counts could not be read, so that nobody knows.
     Unreachable,
     /// Another booking, hold or outside appointment has the time, its buffers included.
@@ -69,6 +70,7 @@ impl fmt::Display for Layer {
             Self::Block => "blocked",
             Self::Closure => "closed",
             Self::Licence => "not licensed for the patient that day",
+            Self::Credential => "not credentialed with the patient's payer that day",
             Self::Unreachable => "a calendar could not be read",
             Self::Busy => "already taken",
             Self::Capacity => "as many visits at once as allowed",

@@ -73,6 +73,28 @@ impl PlannedVisit {
         }
     }
 
+    /// The work that a visit leaves which did not take place: the patient is to be seen all the same.
+    /// Where the visit takes place after all, it is done.
+    #[must_use]
+    pub fn follow_up(
+        id: PlannedVisitId,
+        missed: Appointment,
+        within: Period,
+        planned: Provenance,
+    ) -> (Self, Appointment) {
+        let kind = missed.slot.visit().id();
+        let before = Some(missed.id);
+        let followed = Self {
+            status: PlannedStatus::Unscheduled { before },
+            ..Self::plan(id, missed.patient, kind, within, planned)
+        };
+        let missed = Appointment {
+            planned: Some(id),
+            ..missed
+        };
+        (followed, missed)
+    }
+
     /// It gets a time, and becomes an appointment.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ use super::series::{SeriesRequest, SeriesRevision};
 use super::shell::Practice;
 use super::visit::{Side, VisitChoice, VisitStep};
 use super::waitlist::WaitlistWish;
+use super::zones::{KeepTime, ZoneClocks};
 
 /// One command of a day: the operation and its named arguments.
 #[derive(Deserialize)]
@@ -104,6 +105,9 @@ operations! {
     "call_off_group" => call_off_group {
         call: Call, group: String, by: Side, reason: String,
     }
+    "use_clocks" => use_clocks { call: Call, version: String, zones: Vec<ZoneClocks> }
+    "zone_change" => zone_change { call: Call, first: Day }
+    "keep_time" => keep_time { call: Call, visits: Vec<String>, keep: KeepTime }
     "fulfil_visit" => fulfil_visit {
         call: Call, appointment: String, practitioner: String,
         diagnoses: Vec<String>, services: Vec<ServiceDone>,

@@ -10,6 +10,7 @@ use pms_core::scheduling::Appointment;
 use pms_core::scheduling::Cascade;
 use pms_core::scheduling::FreeBusy;
 use pms_core::scheduling::Group;
+use pms_core::scheduling::PlannedVisit;
 use pms_core::scheduling::Recall;
 use pms_core::scheduling::Schedule;
 use pms_core::scheduling::Series;
@@ -53,6 +54,8 @@ record! {
         Series,
         /// A visit of several patients; changed by its own commands.
         Group,
+        /// A visit that is to take place; changed by its own commands.
+        PlannedVisit,
         /// One who waits; changed by its own commands.
         Waitlist,
         /// A run of offers; changed by its own commands.
@@ -113,6 +116,7 @@ impl Practice {
             RecordKind::Appointment
             | RecordKind::Series
             | RecordKind::Group
+            | RecordKind::PlannedVisit
             | RecordKind::Waitlist
             | RecordKind::Cascade
             | RecordKind::Recall
@@ -159,6 +163,7 @@ impl Practice {
             RecordKind::Appointment => loading.of::<Appointment>().await,
             RecordKind::Series => loading.of::<Series>().await,
             RecordKind::Group => loading.of::<Group>().await,
+            RecordKind::PlannedVisit => loading.of::<PlannedVisit>().await,
             RecordKind::Waitlist => loading.of::<WaitlistEntry>().await,
             RecordKind::Cascade => loading.of::<Cascade>().await,
             RecordKind::Recall => loading.of::<Recall>().await,

@@ -20,6 +20,7 @@ mod series;
 mod shell;
 mod visit;
 mod waitlist;
+mod zones;
 
 pub use acknowledged::{
     AcknowledgedClaim, AcknowledgedClaims, AcknowledgedField, AcknowledgmentRow, AnswerFinding,
@@ -55,3 +56,4 @@ pub use visit::{BookedVisit, HeldTime, Overriding, Side, VisitChoice, VisitStep}
 pub use waitlist::{
     AgedOutPage, Channel, Urgency, VisitWait, WaitlistFigures, WaitlistRow, WaitlistWish,
 };
+pub use zones::{ClockChange, KeepTime, MovedVisit, VisitOverlap, ZoneChange, ZoneClocks};

@@ -8,15 +8,17 @@ use pms_core::practice::PracticeError;
 use pms_core::store::CommitError;
 use pms_core::store::Memory;
 use pms_core::store::StoreError;
-use pms_core::time::Tzdb;
 
 use crate::error::PmsError;
 use crate::identity::read;
+
+use super::zones::Zones;
 
 /// One practice over its store. Its commands may be given from any thread.
 #[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct Practice {
     pub(super) core: practice::Practice,
+    pub(super) zones: Arc<Zones>,
     #[cfg(feature = "sqlite")]
     file: Option<pms_storage::sqlite::Sqlite>,
 }
@@ -36,9 +38,10 @@ pub struct Practice {
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 pub fn practice_in_memory(practice: String) -> Result<Arc<Practice>, PmsError> {
     let id = read(&practice, || "practice".to_owned())?;
-    let rules = Arc::new(Tzdb::bundled());
+    let zones = Arc::new(Zones::bundled());
     Ok(Arc::new(Practice {
-        core: practice::Practice::new(id, Arc::new(Memory::new()), rules),
+        core: practice::Practice::new(id, Arc::new(Memory::new()), zones.clone()),
+        zones,
         #[cfg(feature = "sqlite")]
         file: None,
     }))
@@ -66,9 +69,10 @@ pub async fn open_practice(path: String, practice: String) -> Result<Arc<Practic
         }
         Err(_) => return Err(unavailable()),
     };
-    let rules = Arc::new(Tzdb::bundled());
+    let zones = Arc::new(Zones::bundled());
     Ok(Arc::new(Practice {
-        core: practice::Practice::new(id, Arc::new(file.clone()), rules),
+        core: practice::Practice::new(id, Arc::new(file.clone()), zones.clone()),
+        zones,
         file: Some(file),
     }))
 }
