@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FileFinding", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
+__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FileFinding", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
 
 @final
 class AcknowledgedClaim:
@@ -1135,6 +1135,25 @@ class ClaimSubmission:
         """
 
 @final
+class ClockChange:
+    """
+    From when on the clocks of a zone show another time.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, at: datetime, offset: SupportsIndex) -> ClockChange: ...
+    @property
+    def at(self, /) -> datetime:
+        """
+        From when on.
+        """
+    @property
+    def offset(self, /) -> int:
+        """
+        How many minutes they are east of UTC then.
+        """
+
+@final
 class CodeKind:
     """
     What a code stands for.
@@ -1923,6 +1942,25 @@ class InvitationWish:
         """
 
 @final
+class KeepTime:
+    """
+    What becomes of a visit whose local time is another instant now.
+    """
+    INSTANT: Final[KeepTime]
+    """
+    The instant stays, and the patient is told another local time.
+    """
+    WALL_CLOCK: Final[KeepTime]
+    """
+    The local time stays, as it was promised.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
 class KeptRecord:
     """
     A record as it is kept.
@@ -2133,6 +2171,50 @@ class MonthEndReport:
     def figures(self, /) -> list[Figure]:
         """
         Days in receivables, denials, collection and no-shows.
+        """
+
+@final
+class MovedVisit:
+    """
+    A visit whose local time is another instant under the rules in force.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, appointment: str, local: datetime, zone: str, booked_under: str, start: datetime, by_wall_clock: datetime | None, by_instant: datetime) -> MovedVisit: ...
+    @property
+    def appointment(self, /) -> str:
+        """
+        The appointment.
+        """
+    @property
+    def booked_under(self, /) -> str:
+        """
+        The version of the rules that were in force then.
+        """
+    @property
+    def by_instant(self, /) -> datetime:
+        """
+        What the clocks show now at the old instant.
+        """
+    @property
+    def by_wall_clock(self, /) -> datetime | None:
+        """
+        The instant of the promised local time now; none where the clocks skip it.
+        """
+    @property
+    def local(self, /) -> datetime:
+        """
+        The local time that was promised.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        The instant that it was.
+        """
+    @property
+    def zone(self, /) -> str:
+        """
+        The zone of those clocks.
         """
 
 @final
@@ -2723,6 +2805,10 @@ class Practice:
         """
         A patient begins to wait for a visit, or for an earlier time of one.
         """
+    def keep_time(self, /, call: Call, visits: SupportsGetItem[int, str], keep: KeepTime) -> list[BookedVisit]:
+        """
+        Takes visits over to the zone rules in force, by local time or by instant, all of these or none.
+        """
     def leave_group_queue(self, /, call: Call, group: str, patient: str) -> VisitGroup:
         """
         One who waits for a seat does so no longer.
@@ -2840,6 +2926,10 @@ class Practice:
         """
         The visits that are planned and have no time, oldest first.
         """
+    def use_clocks(self, /, call: Call, version: str, zones: SupportsGetItem[int, ZoneClocks]) -> str:
+        """
+        Puts other zone rules in force while the practice is open, under a version of the host's. Nothing moves by this.
+        """
     def waitlist_figures(self, /, call: Call) -> WaitlistFigures:
         """
         What the list does for the practice, of all runs of offers and all entries until now.
@@ -2855,6 +2945,10 @@ class Practice:
     def write_off(self, /, call: Call, part: OpenPart, account: str, effective: date) -> list[PostingRow]:
         """
         Part of an open item is given up, to an account such as small_balance or bad_debt.
+        """
+    def zone_change(self, /, call: Call, first: date) -> ZoneChange:
+        """
+        What the zone rules in force mean for the visits from a day on. Changes nothing.
         """
 
 @final
@@ -3120,6 +3214,10 @@ class RecordKind:
     PLAN: Final[RecordKind]
     """
     What a payer pays.
+    """
+    PLANNED_VISIT: Final[RecordKind]
+    """
+    A visit that is to take place; changed by its own commands.
     """
     PRACTITIONER: Final[RecordKind]
     """
@@ -4375,6 +4473,30 @@ class VisitLength:
         """
 
 @final
+class VisitOverlap:
+    """
+    Two visits that want the same time of a resource.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, one: str, other: str, resource: str) -> VisitOverlap: ...
+    @property
+    def one(self, /) -> str:
+        """
+        One visit.
+        """
+    @property
+    def other(self, /) -> str:
+        """
+        The other.
+        """
+    @property
+    def resource(self, /) -> str:
+        """
+        Whose time.
+        """
+
+@final
 class VisitPlan:
     """
     A visit that is to take place, without a time.
@@ -4756,6 +4878,69 @@ class X12Content:
         """
         What it is: `270`, `271`, `276`, `277`, `277CA`, `835`, `837P` (a claim), `999` (a group's
         answer), `TA1`.
+        """
+
+@final
+class ZoneChange:
+    """
+    What the zone rules in force mean for the visits that are booked.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, version: str, unmoved: SupportsIndex, moved: SupportsGetItem[int, MovedVisit], conflicts: SupportsGetItem[int, VisitOverlap]) -> ZoneChange: ...
+    @property
+    def conflicts(self, /) -> list[VisitOverlap]:
+        """
+        Those that would lie over each other if each kept its local time.
+        """
+    @property
+    def moved(self, /) -> list[MovedVisit]:
+        """
+        Those whose local time is another instant now.
+        """
+    @property
+    def unmoved(self, /) -> int:
+        """
+        How many visits keep their instant.
+        """
+    @property
+    def version(self, /) -> str:
+        """
+        The version of the rules.
+        """
+
+@final
+class ZoneClocks:
+    """
+    What the clocks of a zone do during a span of time.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, zone: str, start: datetime, end: datetime, offset: SupportsIndex, changes: SupportsGetItem[int, ClockChange]) -> ZoneClocks: ...
+    @property
+    def changes(self, /) -> list[ClockChange]:
+        """
+        Each change after that, in order.
+        """
+    @property
+    def end(self, /) -> datetime:
+        """
+        Until when.
+        """
+    @property
+    def offset(self, /) -> int:
+        """
+        How many minutes they are east of UTC at its start.
+        """
+    @property
+    def start(self, /) -> datetime:
+        """
+        From when on it is known.
+        """
+    @property
+    def zone(self, /) -> str:
+        """
+        The zone: `America/Vancouver`.
         """
 
 def acknowledge_x12(file: bytes, level: AcknowledgmentLevel, envelope: FileEnvelope) -> str:
