@@ -16,6 +16,8 @@ pub(super) struct Alone {
     pub(super) billed: Money,
     pub(super) allowed: Money,
     pub(super) pays: Money,
+    /// What the plan's maximums let it pay for the line in all.
+    pub(super) most: Money,
     pub(super) owes: Owes,
 }
 
@@ -132,7 +134,10 @@ pub(super) fn coordinate(
     let open = running.rest;
     let left_of =
         |limit: Money| Ok::<_, MoneyError>(limit.minus(paid)?.minus(base)?.max(Money::ZERO));
-    let drawn = reserve.min(left_of(alone.allowed)?).min(open.minus(base)?);
+    let drawn = reserve
+        .min(left_of(alone.allowed)?)
+        .min(alone.most.minus(base)?.max(Money::ZERO))
+        .min(open.minus(base)?);
     let pays = base.plus(drawn)?;
     let rule = Rule::Secondary {
         method,
@@ -166,6 +171,21 @@ pub(super) fn coordinate(
         }
     }
     Ok((running, stands))
+}
+
+/// What the plan's maximums let it pay for a line, of which it would pay an amount as the only one.
+pub(super) fn most(
+    meters: &Meters<'_>,
+    benefit: &Benefit,
+    pays: Money,
+) -> Result<Money, MoneyError> {
+    let mut most = Money::MAX;
+    for step in &benefit.steps {
+        if let Step::Maximum { pools, .. } = step {
+            most = most.min(meters.left(pools)?.plus(pays)?);
+        }
+    }
+    Ok(most)
 }
 
 /// What all payers and the patient together pay at most: what a contract allows, where the practice

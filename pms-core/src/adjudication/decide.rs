@@ -6,7 +6,7 @@ use crate::id::{ChargeId, ContractId};
 use crate::money::{Money, MoneyError};
 
 use super::case::Case;
-use super::coordinate::{Alone, ceiling, coordinate, settle_meters};
+use super::coordinate::{Alone, ceiling, coordinate, most, settle_meters};
 use super::error::AdjudicationError;
 use super::line::{Line, Prior};
 use super::meters::Meters;
@@ -215,7 +215,7 @@ fn decide(
     meters.begin(case.plan.year.first_day(service.date));
     let mut running = Running::new(service.billed);
     let allowed = priced.amount;
-    let most = ceiling(excess, &priced);
+    let in_all = ceiling(excess, &priced);
     allow(&mut running, case.contract.id, excess, priced)?;
     if let Some(prior) = line.prior
         && case.plan.coordination == Coordination::Maintenance
@@ -237,9 +237,11 @@ fn decide(
             billed: service.billed,
             allowed,
             pays: running.rest,
+            most: most(meters, benefit, running.rest)?,
             owes: running.owes,
         };
-        let (coordinated, stands) = coordinate(&own, prior, case.plan.coordination, most, reserve)?;
+        let (coordinated, stands) =
+            coordinate(&own, prior, case.plan.coordination, in_all, reserve)?;
         settle_meters(meters, benefit, &own, &coordinated, case.plan.reserve)?;
         settled = Some(stands);
         alone = core::mem::replace(&mut running, coordinated).trace;
