@@ -322,3 +322,42 @@ fn every_step_says_since_when_and_what_rounding_added() {
     let json = serde_json::to_string(&schedules).unwrap();
     assert_eq!(serde_json::from_str::<Schedules>(&json).unwrap(), schedules);
 }
+
+#[test]
+fn the_files_of_cms_are_read() {
+    use super::{load_bundles, load_relative_values, load_unit_limits};
+    let file = load_relative_values(
+        b"HCPCS,MOD,DESCRIPTION,...\n\
+          29881,,x,A,,7.03,6.50,NA,6.50,,1.41,14.94,14.94,0,090,0.10,0.69,.21,2,1,1,0,0,,36.0896,09,0,99,0,0,0\n\
+          99999,,x,C,,0,0,,0,,0,0,0,0,XXX,0,0,0,0,0,9,9,9,,36.0896,09,0,99,0,0,0\n\
+          29882,,x,A,,seven,6.50,NA,6.50,,1.41,14.94,14.94,0,090,0,0,0,2,1,1,0,0,,36.0896,09,0,99,0,0,0\n",
+        always(),
+    );
+    // No values are no fee of zero.
+    assert_eq!((file.values.len(), file.indicators.len()), (2, 2));
+    let told: Vec<String> = file.refused.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["line 4: WORK RVU cannot be read"]);
+    let marked = file
+        .indicators
+        .find(&service("29881").asked())
+        .unwrap()
+        .rate;
+    assert_eq!(marked.multiple, Multiple::Surgery);
+    assert_eq!(
+        (marked.bilateral, marked.assistant),
+        (Bilateral::Both, Allowance::Never)
+    );
+    assert_eq!(marked.care, [percent(10), percent(69), percent(21)]);
+
+    let mut tables = PolicyTables::default();
+    let limits = b"HCPCS/CPT Code,MUE Values,Indicator\n90001,3,3 Date of Service Edit\n90002,many,1 Line Edit\n";
+    let refused = load_unit_limits(&mut tables, limits, always());
+    assert_eq!(tables.units.len(), 1);
+    assert_eq!(refused[0].to_string(), "line 3: units cannot be read");
+    let pairs = b"Column 1\tColumn 2\t*\tEffective\tDeletion\tModifier\n10001\t90001\t\t20200101\t*\t1\tx\n";
+    assert_eq!(load_bundles(&mut tables, pairs), []);
+    let day = "2026-03-02".parse().unwrap();
+    let edit = tables.bundled(code("10001"), code("90001"), day).unwrap();
+    assert!(edit.modifier_allowed);
+    assert!(tables.bundled(code("90001"), code("10001"), day).is_none());
+}
