@@ -354,3 +354,56 @@ fn s14_who_walks_in_has_a_place_in_the_queue() {
         .unwrap();
     assert_eq!(line(&mut house), [(1, walked_in), (2, second)]);
 }
+
+/// After a no-show there is work, until it turns out to have been none; after a cancellation only
+/// where the practice puts somebody off, and not for each reason.
+#[test]
+fn s33_a_missed_visit_leaves_work_and_goes_with_it() {
+    let mut house = House::open();
+    let mut settings = house.sample.settings.clone();
+    let rule = |text: &str| serde_json::from_str(text).unwrap();
+    settings.follow_ups = vec![
+        rule(r#"{ "after": "no_show", "within_days": 14 }"#),
+        rule(
+            r#"{ "after": "cancelled", "by": ["practice"], "except": ["closing-down"], "within_days": 30 }"#,
+        ),
+    ];
+    let call = house.call(Role::Manager, MORNING);
+    let practice = house.practice.clone();
+    pollster::block_on(practice.register(&call, &settings, Expected::Any)).unwrap();
+    let work = |house: &mut House| {
+        let call = house.call(Role::FrontDesk, MORNING);
+        pollster::block_on(practice.unscheduled(&call)).unwrap()
+    };
+    let desk = Role::FrontDesk;
+    let visit = house.booked(NINE);
+    let missed = house.step(desk, &visit, "2026-01-06T14:30:00Z", Step::NoShow);
+    let [planned] = &work(&mut house)[..] else {
+        panic!("one piece of work");
+    };
+    assert_eq!(missed.unwrap().planned(), Some(planned.id()));
+    assert_eq!(planned.patient(), visit.patient());
+    let days = Period::new("2026-01-06".parse().unwrap(), "2026-01-20".parse().unwrap());
+    assert_eq!(planned.within(), days.unwrap());
+    let again = house.step(desk, &visit, "2026-01-06T14:40:00Z", Step::ComeLate);
+    assert!(matches!(again.unwrap().status(), Status::Arrived { .. }));
+    assert_eq!(work(&mut house), []);
+
+    let rows = [
+        ("2026-01-07T14:00:00Z", Initiator::Patient, "travel", 0),
+        (
+            "2026-01-08T14:00:00Z",
+            Initiator::Practice,
+            "closing-down",
+            0,
+        ),
+        ("2026-01-09T14:00:00Z", Initiator::Practice, "flood", 1),
+    ];
+    for (start, by, reason, left) in rows {
+        let visit = house.booked(start);
+        let reason = reason.parse().unwrap();
+        let cancel = Step::Cancel { by, reason };
+        house.step(desk, &visit, MORNING, cancel).unwrap();
+        assert_eq!(work(&mut house).len(), left, "{start}");
+    }
+}
