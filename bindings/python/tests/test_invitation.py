@@ -30,10 +30,11 @@ def test_another_reader_sees_the_visit_as_it_was_booked() -> None:
     assert len(told()) == 4
     for invitation, visit, wish in told():
         calendar = icalendar.Calendar.from_ical(invitation["text"])
-        assert calendar["METHOD"].lower() == invitation["method"]
-        (event,) = calendar.walk("VEVENT")
+        assert str(calendar["METHOD"]).lower() == invitation["method"]
+        (event,) = calendar.events
         assert event.errors == []
         assert event["UID"] == visit["id"]
+        assert isinstance(event.start, datetime)
         assert event.start == datetime.fromisoformat(visit["start"])
         assert event.end == datetime.fromisoformat(visit["end"])
         assert event.start.replace(tzinfo=None).isoformat() == visit["local"]
@@ -46,13 +47,13 @@ def test_another_reader_sees_the_visit_as_it_was_booked() -> None:
 def test_another_reader_finds_the_clocks_in_the_text_itself() -> None:
     for invitation, visit, _ in told():
         calendar = icalendar.Calendar.from_ical(invitation["text"])
-        (zone,) = calendar.walk("VTIMEZONE")
+        (zone,) = calendar.timezones
         local = datetime.fromisoformat(visit["local"]).replace(tzinfo=zone.to_tz(lookup_tzid=False))
         assert local == datetime.fromisoformat(visit["start"])
 
 
 def test_what_comes_later_takes_the_place_of_what_was_sent() -> None:
-    events = [icalendar.Calendar.from_ical(each["text"]).walk("VEVENT")[0] for each, *_ in told()]
+    events = [icalendar.Calendar.from_ical(each["text"]).events[0] for each, *_ in told()]
     assert len({event["UID"] for event in events}) == 1
     assert [event["SEQUENCE"] for event in events] == [0, 1, 1, 2]
     assert [event["STATUS"] for event in events] == ["CONFIRMED"] * 3 + ["CANCELLED"]
