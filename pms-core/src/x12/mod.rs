@@ -13,6 +13,7 @@
 
 mod adjustments;
 mod check;
+pub mod columns;
 #[cfg(test)]
 mod defects;
 pub mod deidentify;

@@ -11,6 +11,7 @@
 pub(super) mod any;
 mod check;
 mod claim;
+pub mod columns;
 mod read;
 mod submission;
 #[cfg(test)]
@@ -18,6 +19,8 @@ mod tests;
 mod write;
 
 pub(super) use check::{Check, TRANSACTION};
-pub use read::{Read, ReceivedClaim, ReceivedLine, read};
+pub use read::{
+    Claims, Read, ReceivedClaim, ReceivedDecision, ReceivedLine, ReceivedPayer, claims, read,
+};
 pub use submission::{Office, Submission, SubmissionError};
 pub use write::write;

@@ -21,7 +21,7 @@ use crate::x12::syntax::{Characters, Envelope, Finding, Severity, Usage, Walk, p
 
 use super::{Office, ReceivedClaim, Submission, any, read, write};
 
-fn submission() -> Submission {
+pub(super) fn submission() -> Submission {
     Submission {
         envelope: Envelope {
             sender_qualifier: "ZZ".to_owned(),
@@ -51,7 +51,7 @@ fn submission() -> Submission {
 }
 
 /// Claims as strategies make them, the same each time.
-fn claims(count: usize) -> Vec<Claim> {
+pub(super) fn claims(count: usize) -> Vec<Claim> {
     let mut runner = TestRunner::deterministic();
     let any = any::claim();
     (0..count)

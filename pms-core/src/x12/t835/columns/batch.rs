@@ -3,7 +3,7 @@ use crate::money::Money;
 use super::super::advice::Advice;
 use super::super::read::{Advices, Step, advices};
 use super::plain;
-use super::table::{Columns, Rows};
+use super::table::{Columns, Counts};
 
 /// Reads the remittances of a file into columns, at least so many claims a batch where there are
 /// so many: memory holds a batch and a transaction, however long the file is.
@@ -114,7 +114,7 @@ impl<'a> Batches<'a> {
 /// How things stood before the short road was taken.
 struct Before<'a> {
     advices: Advices<'a>,
-    rows: Rows,
+    rows: Counts,
     findings: usize,
 }
 

@@ -6,11 +6,6 @@ mod pour;
 mod table;
 #[cfg(test)]
 mod tests;
-mod texts;
 
 pub use batch::{Batches, batches};
-pub use table::{
-    ABSENT_CENTS, ABSENT_DAY, Adjustments, Claims, Columns, OF_CLAIM, Payments,
-    ProviderAdjustments, Remarks, Services,
-};
-pub use texts::Texts;
+pub use table::{Adjustments, Claims, Columns, Payments, ProviderAdjustments, Remarks, Services};

@@ -1,6 +1,7 @@
 use super::super::super::adjustments::{is_group, is_reason};
+use super::super::super::columns::{ABSENT_CENTS, ABSENT_DAY, OF_CLAIM, row};
 use super::super::super::syntax::{Marks, Separators, day_number, decimal};
-use super::table::{ABSENT_CENTS, ABSENT_DAY, Columns, OF_CLAIM, row};
+use super::table::Columns;
 
 /// No segment of a claim has more elements; a CAS of six adjustments has nineteen.
 const MOST: usize = 24;

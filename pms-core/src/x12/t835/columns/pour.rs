@@ -1,12 +1,11 @@
-use chrono::NaiveDate;
-
 use crate::adjudication::Adjustment;
 use crate::code::RemarkCode;
 use crate::money::Money;
 use crate::remittance::{ClaimPayment, Entity, Place, ServicePayment};
 
+use super::super::super::columns::{ABSENT_CENTS, OF_CLAIM, day, row};
 use super::super::advice::Advice;
-use super::table::{ABSENT_CENTS, ABSENT_DAY, Columns, OF_CLAIM, row};
+use super::table::Columns;
 
 impl Columns {
     /// Adds what an advice tells besides its claims. Claims come first: their payment is the next
@@ -124,10 +123,6 @@ impl Columns {
             self.remarks.code.push(remark.as_str().as_bytes());
         }
     }
-}
-
-fn day(day: Option<NaiveDate>) -> i32 {
-    day.map_or(ABSENT_DAY, |day| day.to_epoch_days())
 }
 
 fn id(entity: &Entity) -> &[u8] {

@@ -1,67 +1,7 @@
+use super::super::super::columns::{
+    Cents, Column, Days, Flags, Places, Rows, Table, Tables, Texts, Thousandths, Values, table,
+};
 use super::super::super::syntax::Finding;
-use super::texts::Texts;
-
-/// A day that is not said: no day of the calendar has this number.
-pub const ABSENT_DAY: i32 = i32::MIN;
-
-/// An amount that is not said: no amount has so many cents.
-pub const ABSENT_CENTS: i64 = i64::MIN;
-
-/// Stands for the line where an adjustment or remark is the claim's as a whole.
-pub const OF_CLAIM: u32 = u32::MAX;
-
-/// A column that can forget its last rows.
-pub(super) trait Column {
-    fn cut(&mut self, rows: usize);
-}
-
-impl<T> Column for Vec<T> {
-    fn cut(&mut self, rows: usize) {
-        self.truncate(rows);
-    }
-}
-
-impl Column for Texts {
-    fn cut(&mut self, rows: usize) {
-        self.truncate(rows);
-    }
-}
-
-/// A table: columns of the same length, the first of which tells it.
-macro_rules! table {
-    ($(#[$doc:meta])* $name:ident {
-        $(#[$first_doc:meta])* $first:ident: $first_type:ty,
-        $($(#[$column_doc:meta])* $column:ident: $type:ty,)+
-    }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Default, Eq, PartialEq)]
-        pub struct $name {
-            $(#[$first_doc])* pub $first: $first_type,
-            $($(#[$column_doc])* pub $column: $type,)+
-        }
-
-        impl $name {
-            /// How many rows there are.
-            #[must_use]
-            pub fn len(&self) -> usize {
-                self.$first.len()
-            }
-
-            /// There is no row.
-            #[must_use]
-            pub fn is_empty(&self) -> bool {
-                self.len() == 0
-            }
-        }
-
-        impl Column for $name {
-            fn cut(&mut self, rows: usize) {
-                self.$first.cut(rows);
-                $(self.$column.cut(rows);)+
-            }
-        }
-    };
-}
 
 table! {
     /// One row a transaction: what was paid, by whom, to whom.
@@ -81,13 +21,13 @@ table! {
         /// How the money comes (BPR04).
         method: Texts,
         /// How much is paid, in cents (BPR02).
-        amount: Vec<i64>,
-        /// The day of the cheque or transfer, in days from 1970-01-01, or [`ABSENT_DAY`].
-        effective: Vec<i32>,
+        amount: Cents,
+        /// The day of the cheque or transfer, in days from 1970-01-01, or [`ABSENT_DAY`](crate::x12::columns::ABSENT_DAY).
+        effective: Days,
         /// No error was found: it balances at all three levels.
-        sound: Vec<bool>,
+        sound: Flags,
         /// Where the payment stands in the bytes.
-        byte: Vec<usize>,
+        byte: Places,
     }
 }
 
@@ -95,17 +35,17 @@ table! {
     /// One row a claim (loop 2100).
     Claims {
         /// Its row among the payments.
-        payment: Vec<u32>,
+        payment: Rows,
         /// The practice's number (CLP01).
         control: Texts,
         /// How it was processed (CLP02).
         status: Texts,
         /// In cents (CLP03).
-        charge: Vec<i64>,
+        charge: Cents,
         /// In cents (CLP04).
-        paid: Vec<i64>,
-        /// In cents, or [`ABSENT_CENTS`] (CLP05).
-        patient_responsibility: Vec<i64>,
+        paid: Cents,
+        /// In cents, or [`ABSENT_CENTS`](crate::x12::columns::ABSENT_CENTS) (CLP05).
+        patient_responsibility: Cents,
         /// What kind of insurance (CLP06).
         filing: Texts,
         /// The payer's number (CLP07).
@@ -116,12 +56,12 @@ table! {
         frequency: Texts,
         /// The patient's member number, or the subscriber's (NM109 of QC or IL).
         member: Texts,
-        /// The first day of service, in days from 1970-01-01, or [`ABSENT_DAY`].
-        first_day: Vec<i32>,
-        /// The day on which the payer had it (DTM 050), or [`ABSENT_DAY`].
-        received: Vec<i32>,
+        /// The first day of service, in days from 1970-01-01, or [`ABSENT_DAY`](crate::x12::columns::ABSENT_DAY).
+        first_day: Days,
+        /// The day on which the payer had it (DTM 050), or [`ABSENT_DAY`](crate::x12::columns::ABSENT_DAY).
+        received: Days,
         /// Where it stands in the bytes.
-        byte: Vec<usize>,
+        byte: Places,
     }
 }
 
@@ -129,7 +69,7 @@ table! {
     /// One row a line (loop 2110).
     Services {
         /// Its row among the claims.
-        claim: Vec<u32>,
+        claim: Rows,
         /// Which list the code is of (SVC01-1).
         qualifier: Texts,
         /// The code (SVC01-2).
@@ -137,21 +77,21 @@ table! {
         /// Its modifiers with `:` between them (SVC01-3 to 6).
         modifiers: Texts,
         /// In cents (SVC02).
-        charge: Vec<i64>,
+        charge: Cents,
         /// In cents (SVC03).
-        paid: Vec<i64>,
+        paid: Cents,
         /// Revenue code (SVC04).
         revenue: Texts,
         /// Paid units in thousandths, 1000 where nothing is said (SVC05).
-        units: Vec<i64>,
-        /// The day of service (DTM 472 or 150), in days from 1970-01-01, or [`ABSENT_DAY`].
-        day: Vec<i32>,
+        units: Thousandths,
+        /// The day of service (DTM 472 or 150), in days from 1970-01-01, or [`ABSENT_DAY`](crate::x12::columns::ABSENT_DAY).
+        day: Days,
         /// The practice's number of the line (REF 6R).
         line_control: Texts,
-        /// In cents, or [`ABSENT_CENTS`] (AMT B6).
-        allowed: Vec<i64>,
+        /// In cents, or [`ABSENT_CENTS`](crate::x12::columns::ABSENT_CENTS) (AMT B6).
+        allowed: Cents,
         /// Where it stands in the bytes.
-        byte: Vec<usize>,
+        byte: Places,
     }
 }
 
@@ -159,15 +99,15 @@ table! {
     /// One row an adjustment (CAS): six of a segment are six rows.
     Adjustments {
         /// Its row among the claims.
-        claim: Vec<u32>,
-        /// Its row among the lines, or [`OF_CLAIM`].
-        service: Vec<u32>,
+        claim: Rows,
+        /// Its row among the lines, or [`OF_CLAIM`](crate::x12::columns::OF_CLAIM).
+        service: Rows,
         /// Who bears it (CAS01).
         group: Texts,
         /// Why (CAS02).
         reason: Texts,
         /// In cents (CAS03).
-        amount: Vec<i64>,
+        amount: Cents,
     }
 }
 
@@ -175,9 +115,9 @@ table! {
     /// One row a remark (MIA, MOA, LQ HE).
     Remarks {
         /// Its row among the claims.
-        claim: Vec<u32>,
-        /// Its row among the lines, or [`OF_CLAIM`].
-        service: Vec<u32>,
+        claim: Rows,
+        /// Its row among the lines, or [`OF_CLAIM`](crate::x12::columns::OF_CLAIM).
+        service: Rows,
         /// The remark.
         code: Texts,
     }
@@ -187,7 +127,7 @@ table! {
     /// One row a provider adjustment (PLB).
     ProviderAdjustments {
         /// Its row among the payments.
-        payment: Vec<u32>,
+        payment: Rows,
         /// Whose account it is (PLB01).
         provider: Texts,
         /// Why (PLB03-1).
@@ -195,7 +135,7 @@ table! {
         /// What it refers to (PLB03-2).
         reference: Texts,
         /// In cents; positive lowers what is paid (PLB04).
-        amount: Vec<i64>,
+        amount: Cents,
     }
 }
 
@@ -223,7 +163,7 @@ pub struct Columns {
 
 /// How many rows the tables had.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rows {
+pub(super) struct Counts {
     claims: usize,
     services: usize,
     adjustments: usize,
@@ -231,9 +171,26 @@ pub(super) struct Rows {
 }
 
 impl Columns {
+    /// All of them under their names: `payments`, `claims`, `services`, `adjustments`, `remarks`,
+    /// `provider_adjustments`. No column is copied.
+    #[must_use]
+    pub fn into_tables(self) -> Tables {
+        Tables {
+            tables: vec![
+                self.payments.named("payments"),
+                self.claims.named("claims"),
+                self.services.named("services"),
+                self.adjustments.named("adjustments"),
+                self.remarks.named("remarks"),
+                self.provider_adjustments.named("provider_adjustments"),
+            ],
+            findings: self.findings,
+        }
+    }
+
     /// How far the tables below the payments have come.
-    pub(super) fn rows(&self) -> Rows {
-        Rows {
+    pub(super) fn rows(&self) -> Counts {
+        Counts {
             claims: self.claims.len(),
             services: self.services.len(),
             adjustments: self.adjustments.len(),
@@ -253,16 +210,10 @@ impl Columns {
     }
 
     /// Forgets what the tables below the payments have got since.
-    pub(super) fn back(&mut self, to: Rows) {
+    pub(super) fn back(&mut self, to: Counts) {
         self.claims.cut(to.claims);
         self.services.cut(to.services);
         self.adjustments.cut(to.adjustments);
         self.remarks.cut(to.remarks);
     }
-}
-
-/// The number of a row that is added next.
-pub(super) fn row(rows: usize) -> u32 {
-    // Rows of that many claims would fill the memory first.
-    u32::try_from(rows).unwrap_or(OF_CLAIM)
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::super::{Advice, advices};
 use super::plain;
-use super::{ABSENT_CENTS, ABSENT_DAY, Columns, OF_CLAIM, batches};
+use super::{Columns, batches};
+use crate::x12::columns::{ABSENT_CENTS, ABSENT_DAY, OF_CLAIM};
 use crate::x12::syntax::Separators;
 
 const ISA: &str = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*PRACTICE       \

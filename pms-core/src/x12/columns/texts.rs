@@ -6,7 +6,7 @@ use core::fmt;
 /// What is absent is an empty text. `Debug` shows the count alone.
 ///
 /// ```
-/// # use pms_core::x12::t835::columns::Texts;
+/// # use pms_core::x12::columns::Texts;
 /// let mut texts = Texts::default();
 /// texts.push(b"PCN1");
 /// texts.push(b"CAF\xc9");
@@ -29,7 +29,7 @@ impl Texts {
 
     /// Adds the parts as one text with a separator between them.
     #[inline]
-    pub(super) fn push_joined<'a>(&mut self, parts: impl Iterator<Item = &'a [u8]>) {
+    pub(in crate::x12) fn push_joined<'a>(&mut self, parts: impl Iterator<Item = &'a [u8]>) {
         for (number, part) in parts.enumerate() {
             if number > 0 {
                 self.bytes.push(b':');
@@ -93,6 +93,12 @@ impl Texts {
     #[must_use]
     pub fn offsets(&self) -> &[i64] {
         &self.offsets
+    }
+
+    /// The bytes and the offsets themselves.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<u8>, Vec<i64>) {
+        (self.bytes, self.offsets)
     }
 
     pub(super) fn truncate(&mut self, rows: usize) {
