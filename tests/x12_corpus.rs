@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pms_core::adjudication::Adjustment;
+use pms_core::money::Money;
 use pms_core::remittance::prove;
+use pms_core::x12::columns::ABSENT_CENTS;
 use pms_core::x12::deidentify::{Key, deidentify};
 use pms_core::x12::repair::repair;
 use pms_core::x12::status::Notice;
@@ -16,7 +19,7 @@ use pms_core::x12::syntax::{
     Characters, Envelope, Piece, Role, Separators, Severity, Usage, Walk, WriteError, pieces,
 };
 use pms_core::x12::t835::columns::batches;
-use pms_core::x12::{check, eligibility, t276, t277, t277ca, t835};
+use pms_core::x12::{check, eligibility, t276, t277, t277ca, t835, t837p};
 
 fn corpus() -> Option<PathBuf> {
     let given = std::env::var_os("PMS_CORPUS").map(PathBuf::from);
@@ -472,9 +475,97 @@ fn columns_tell_what_remittances_tell() {
         assert_eq!(columns.claims.paid, paid, "{name}");
         assert_eq!(columns.services.len(), services, "{name}");
         assert_eq!(columns.findings.len(), read.all_findings().len(), "{name}");
+        let adjusted = |adjustments: &[Adjustment]| -> i64 {
+            let amounts = adjustments.iter().map(|each| each.amount.cents());
+            amounts.sum()
+        };
+        let all_services = || claims.iter().flat_map(|claim| &claim.services);
+        let wanted: i64 = all_services().map(|each| adjusted(&each.adjustments)).sum();
+        let wanted: i64 = claims
+            .iter()
+            .map(|each| adjusted(&each.adjustments))
+            .sum::<i64>()
+            + wanted;
+        assert_eq!(
+            columns.adjustments.amount.iter().sum::<i64>(),
+            wanted,
+            "{name}"
+        );
+        let wanted: i64 = all_services().map(|each| each.charge.cents()).sum();
+        assert_eq!(
+            columns.services.charge.iter().sum::<i64>(),
+            wanted,
+            "{name}"
+        );
+        let provider = read
+            .advices
+            .iter()
+            .flat_map(|a| &a.remittance.provider_adjustments);
+        let provider: i64 = provider.map(|each| each.amount.cents()).sum();
+        let told: i64 = columns.provider_adjustments.amount.iter().sum();
+        assert_eq!(told, provider, "{name}");
+        let remarks = all_services().map(|each| each.remarks.len()).sum::<usize>();
+        let remarks = claims.iter().map(|each| each.remarks.len()).sum::<usize>() + remarks;
+        assert_eq!(columns.remarks.len(), remarks, "{name}");
         lines += services;
     }
     println!("{lines} lines in columns");
+}
+
+/// Sums over columns are sums over claims, in whatever batches they come.
+#[test]
+fn columns_tell_what_claims_tell() {
+    let (mut claims, mut lines) = (0, 0);
+    for (name, file) in all() {
+        let read = t837p::read(&file);
+        let mut told = [0; 7];
+        let mut found = 0;
+        for columns in t837p::columns::batches(&file, 3) {
+            let sum = |cents: &[i64]| -> i64 { cents.iter().filter(|c| **c != ABSENT_CENTS).sum() };
+            let rows = |rows: usize| i64::try_from(rows).unwrap();
+            let batch = [
+                sum(&columns.claims.charge),
+                sum(&columns.claims.patient_paid),
+                sum(&columns.services.charge),
+                sum(&columns.services.units),
+                sum(&columns.other_payers.paid),
+                sum(&columns.adjustments.amount),
+                rows(columns.diagnoses.len()),
+            ];
+            for (told, batch) in told.iter_mut().zip(batch) {
+                *told += batch;
+            }
+            found += columns.findings.len();
+            claims += columns.claims.len();
+            lines += columns.services.len();
+        }
+        let mut wanted = [0; 7];
+        for claim in &read.claims {
+            let adjusted = |adjustments: &[Adjustment]| -> i64 {
+                let amounts = adjustments.iter().map(|each| each.amount.cents());
+                amounts.sum()
+            };
+            let cents = |amount: Option<Money>| amount.map_or(0, Money::cents);
+            wanted[0] += claim.charge.cents();
+            wanted[1] += cents(claim.patient_paid);
+            wanted[6] += i64::try_from(claim.diagnoses.len()).unwrap();
+            for other in &claim.other_payers {
+                wanted[4] += cents(other.paid);
+                wanted[5] += adjusted(&other.adjustments);
+            }
+            for line in &claim.lines {
+                wanted[2] += line.charge.cents();
+                wanted[3] += line.units.thousandths();
+                let decisions = line.decisions.iter();
+                wanted[5] += decisions
+                    .map(|each| adjusted(&each.adjustments))
+                    .sum::<i64>();
+            }
+        }
+        assert_eq!(told, wanted, "{name}");
+        assert_eq!(found, read.findings.len(), "{name}");
+    }
+    println!("{claims} claims and {lines} lines in columns");
 }
 
 /// What was read and written again reads the same.

@@ -5,8 +5,8 @@ use serde_json::value::RawValue;
 use crate::error::PmsError;
 use crate::scalar::SEAM;
 use crate::{
-    adjudication, code, identity, inquiry, metrics, money, outcome, place, remittance, scheduling,
-    statement, submission, time, x12,
+    adjudication, code, identity, inquiry, metrics, money, outcome, place, remittance, repair,
+    scheduling, statement, submission, time, x12,
 };
 
 /// The named arguments of one operation, in order. The text is let go of before the operation begins.
@@ -123,6 +123,8 @@ operations! {
     "x12.acknowledge_x12" => x12::acknowledge_x12 {
         file: crate::Bytes, level: crate::AcknowledgmentLevel, envelope: crate::FileEnvelope,
     }
+    "x12.repair_x12" => repair::repair_x12 { file: crate::Bytes }
+    "x12.deidentify_x12" => x12::deidentify_x12 { file: crate::Bytes, secret: crate::Bytes }
     "x12.claim_outcomes" => outcome::claim_outcomes {
         sent: crate::Bytes, answers: Vec<crate::Bytes>,
     }

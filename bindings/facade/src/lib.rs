@@ -26,6 +26,8 @@ mod argument;
 #[cfg(any(feature = "python", feature = "wasm"))]
 mod board;
 mod code;
+#[cfg(feature = "python")]
+mod columns;
 mod error;
 mod identity;
 mod inquiry;
@@ -38,6 +40,7 @@ mod practice;
 #[cfg(feature = "python")]
 mod python;
 mod remittance;
+mod repair;
 mod scalar;
 mod scheduling;
 mod statement;
@@ -54,6 +57,11 @@ pub use board::{Board, BoardSearch, BusyColumns, OpeningColumns};
 #[cfg(feature = "wasm")]
 pub use board::{read_argument, refusal};
 pub use code::{CodeKind, read_code};
+#[cfg(feature = "python")]
+pub use columns::{
+    ABSENT_CENTS, ABSENT_DAY, ColumnReader, ColumnTables, OF_CLAIM, Table, Values, columns_835,
+    columns_837p,
+};
 pub use error::PmsError;
 pub use identity::read_identifier;
 pub use inquiry::{BenefitInquiry, SoughtMember, write_270, write_276};
@@ -87,6 +95,7 @@ pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,
     read_835,
 };
+pub use repair::{DeclinedRepair, FileEdit, FileRepair, RepairedFile, repair_x12};
 pub use scalar::{Amount, Bytes, Day, Exact, Instant, LocalTime, Rate, Units};
 pub use scheduling::{
     BookingRules, BusyTime, DayOfWeek, OpenSlots, SlotAnswer, SlotStart, VisitLength,
@@ -99,7 +108,7 @@ pub use submission::{CharacterRule, ClaimSubmission, FileEnvelope, OfficeRow, wr
 pub use time::{FoldRule, GapRule, ResolvedTime, resolve_time, zone_rules_version};
 pub use x12::{
     AcknowledgmentLevel, CheckedFile, CheckedTransaction, FileFinding, X12Content, acknowledge_x12,
-    check_x12, read_x12,
+    check_x12, deidentify_x12, read_x12,
 };
 
 #[cfg(feature = "uniffi")]

@@ -1,5 +1,7 @@
 //! The scalars as Python holds them: `decimal.Decimal`, `datetime.date`, aware `datetime.datetime`.
 
+use core::convert::Infallible;
+
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Timelike, Utc};
 #[cfg(feature = "python-stubs")]
 use pyo3::inspect::PyStaticExpr;
@@ -90,6 +92,19 @@ impl FromPyObject<'_, '_> for Bytes {
 
     fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         Ok(Self(given.cast::<PyBytes>()?.as_bytes().to_vec()))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Bytes {
+    type Target = PyBytes;
+    type Output = Bound<'py, PyBytes>;
+    type Error = Infallible;
+
+    #[cfg(feature = "python-stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("builtins", "bytes");
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Bound<'py, PyBytes>, Infallible> {
+        Ok(PyBytes::new(py, &self.0))
     }
 }
 

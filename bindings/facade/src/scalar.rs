@@ -83,7 +83,8 @@ scalar! {
 /// The bytes of a file, in whatever letters it was written. In JSON they are text of which each character
 /// is one byte, U+0000 to U+00FF.
 #[derive(Clone, Eq, PartialEq)]
-pub struct Bytes(pub(crate) Vec<u8>);
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+pub struct Bytes(#[cfg_attr(feature = "wasm", tsify(type = "Uint8Array"))] pub(crate) Vec<u8>);
 
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Self {
@@ -94,6 +95,13 @@ impl From<Vec<u8>> for Bytes {
 impl fmt::Debug for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Bytes({})", self.0.len())
+    }
+}
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text: String = self.0.iter().copied().map(char::from).collect();
+        serializer.serialize_str(&text)
     }
 }
 

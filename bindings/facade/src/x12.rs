@@ -1,4 +1,5 @@
 use pms_core::x12;
+use pms_core::x12::deidentify::{Key, deidentify};
 use pms_core::x12::eligibility;
 use pms_core::x12::syntax::Finding;
 use pms_core::x12::{t276, t277, t277ca, t835, t837p, t999};
@@ -161,6 +162,19 @@ pub fn acknowledge_x12(
     };
     let bytes = written.map_err(|e| PmsError::invalid("envelope", e.code(), e.to_string()))?;
     Ok(text(bytes))
+}
+
+/// Takes the people out of an X12 file: names, numbers, streets and days give way to pseudonyms of the same
+/// shape, and structure, codes, amounts and findings stay. Pseudonyms follow from the value and the secret.
+///
+/// # Errors
+///
+/// `x12.key_short` where the secret has fewer than sixteen bytes.
+#[cfg_attr(feature = "uniffi", uniffi::export)]
+pub fn deidentify_x12(file: Bytes, secret: Bytes) -> Result<Bytes, PmsError> {
+    let key =
+        Key::new(&secret.0).map_err(|e| PmsError::invalid("secret", e.code(), e.to_string()))?;
+    Ok(Bytes(deidentify(&file.0, &key)))
 }
 
 /// What the library writes: every character of it is one of ASCII.

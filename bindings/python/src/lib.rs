@@ -5,6 +5,7 @@
 #![cfg(feature = "module")]
 
 mod board;
+mod columns;
 mod practice;
 mod table;
 
@@ -14,6 +15,8 @@ mod _pms {
 
     #[pymodule_export]
     use crate::board::{Board, Openings};
+    #[pymodule_export]
+    use crate::columns::{ColumnBatch, ColumnBatches};
     #[pymodule_export]
     use crate::practice::Practice;
     #[pymodule_export]
@@ -26,23 +29,26 @@ mod _pms {
         BookingRules, BusyTime, Call, CascadeRow, CascadeStep, Channel, CharacterRule, ChargeLabel,
         ChargeRow, ChargeShare, CheckedFile, CheckedTransaction, ClaimAnswer, ClaimOutcome,
         ClaimOutcomes, ClaimRow, ClaimSubmission, ClockChange, CodeKind, DayHours, DayOfWeek,
-        DaysConvention, DueRecallPage, DueRecallRow, EncounterRow, Enrolment, Estimate,
-        EstimatedLine, FeeRate, Figure, FileEnvelope, FileFinding, FindingRow, FoldRule, FreedBy,
-        FreedTime, GapRule, GroupPlace, GroupSeat, HeldTime, Invitation, InvitationWish, KeepTime,
-        KeptRecord, LayerName, LayerRow, LedgerAccount, LedgerEntry, LedgerPosting, LimitsUsed,
-        MonthEndReport, MovedVisit, OfferRow, OfferStep, OfficeRow, OpenPart, OpenSlots, OpenTimes,
-        OutcomeReason, Overriding, OwedBy, PartyName, PassedOverRow, PlanTerms, PlannedVisit,
-        PostedRow, PostingRow, ProviderAdjustmentRow, PublishedSchedule, PurposeName, RecallRow,
-        RecallStep, ReceivableMovement, RecordKind, RelaxationRow, RemittanceFile, RemittanceRead,
-        ResolvedTime, RevenueKind, RevenueMovement, RoleName, RoundingName, ScheduleWhatIf,
-        SearchExplanation, SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision,
-        SeriesRow, SeriesWish, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer,
-        SlotStart, SoughtMember, StatementReport, StatementRow, StatementWish, StepKind,
-        StrandedVisit, TimeFilter, TimeOfferRow, TraceRow, UnplacedAnswer, Urgency, VisitChoice,
-        VisitGroup, VisitLength, VisitOverlap, VisitPlan, VisitStep, VisitWait, VisitWish,
-        WaitlistFigures, WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours, X12Content,
-        ZoneChange, ZoneClocks,
+        DaysConvention, DeclinedRepair, DueRecallPage, DueRecallRow, EncounterRow, Enrolment,
+        Estimate, EstimatedLine, FeeRate, Figure, FileEdit, FileEnvelope, FileFinding, FileRepair,
+        FindingRow, FoldRule, FreedBy, FreedTime, GapRule, GroupPlace, GroupSeat, HeldTime,
+        Invitation, InvitationWish, KeepTime, KeptRecord, LayerName, LayerRow, LedgerAccount,
+        LedgerEntry, LedgerPosting, LimitsUsed, MonthEndReport, MovedVisit, OfferRow, OfferStep,
+        OfficeRow, OpenPart, OpenSlots, OpenTimes, OutcomeReason, Overriding, OwedBy, PartyName,
+        PassedOverRow, PlanTerms, PlannedVisit, PostedRow, PostingRow, ProviderAdjustmentRow,
+        PublishedSchedule, PurposeName, RecallRow, RecallStep, ReceivableMovement, RecordKind,
+        RelaxationRow, RemittanceFile, RemittanceRead, RepairedFile, ResolvedTime, RevenueKind,
+        RevenueMovement, RoleName, RoundingName, ScheduleWhatIf, SearchExplanation,
+        SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow,
+        SeriesWish, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer, SlotStart,
+        SoughtMember, StatementReport, StatementRow, StatementWish, StepKind, StrandedVisit,
+        TimeFilter, TimeOfferRow, TraceRow, UnplacedAnswer, Urgency, VisitChoice, VisitGroup,
+        VisitLength, VisitOverlap, VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures,
+        WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours, X12Content, ZoneChange,
+        ZoneClocks,
     };
+    use pyo3::pybacked::PyBackedBytes;
+
     use pms_facade::{Amount, Bytes, Day, Instant, LocalTime, Rate};
 
     /// The version of the library; the same in every language.
@@ -208,6 +214,35 @@ mod _pms {
         envelope: FileEnvelope,
     ) -> PyResult<String> {
         Ok(py.detach(|| pms_facade::acknowledge_x12(file, level, envelope))?)
+    }
+
+    /// Repairs what is wrong in form alone with an X12 file: counts, capital letters, dashes, zeros.
+    #[pyfunction]
+    fn repair_x12(py: Python<'_>, file: Bytes) -> PyResult<RepairedFile> {
+        Ok(py.detach(|| pms_facade::repair_x12(file))?)
+    }
+
+    /// Takes the people out of an X12 file; structure, codes and amounts stay. The secret has at least
+    /// sixteen bytes.
+    #[pyfunction]
+    fn deidentify_x12(py: Python<'_>, file: Bytes, secret: Bytes) -> PyResult<Bytes> {
+        Ok(py.detach(|| pms_facade::deidentify_x12(file, secret))?)
+    }
+
+    /// The remittances of an X12 835 as Arrow tables, batch by batch, at least so many claims each:
+    /// `payments`, `claims`, `services`, `adjustments`, `remarks`, `provider_adjustments`.
+    #[pyfunction]
+    #[pyo3(signature = (file, claims = 100_000))]
+    fn columns_835(file: PyBackedBytes, claims: usize) -> ColumnBatches {
+        ColumnBatches::new(file, |file| pms_facade::columns_835(file, claims))
+    }
+
+    /// The professional claims of an X12 837P as Arrow tables, batch by batch, so many claims each:
+    /// `claims`, `services`, `diagnoses`, `other_payers`, `adjustments`.
+    #[pyfunction]
+    #[pyo3(signature = (file, claims = 100_000))]
+    fn columns_837p(file: PyBackedBytes, claims: usize) -> ColumnBatches {
+        ColumnBatches::new(file, |file| pms_facade::columns_837p(file, claims))
     }
 
     /// What TA1, 999 and 277CA say of each claim of an 837P that was sent, led back to its fields.

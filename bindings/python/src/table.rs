@@ -1,16 +1,19 @@
 //! Rows as Arrow tables, by the PyCapsule interface: polars, pandas, pyarrow and DuckDB read them
 //! without a copy and without any of them being installed here.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::types::Date32Type;
 use arrow_array::{
-    ArrayRef, Date32Array, Decimal128Array, RecordBatch, RecordBatchIterator, StringArray,
-    TimestampMicrosecondArray, UInt32Array,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, LargeStringArray, RecordBatch,
+    RecordBatchIterator, StringArray, TimestampMicrosecondArray, UInt32Array, UInt64Array,
 };
+use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, Field, Schema};
+use pms_facade::{ABSENT_CENTS, ABSENT_DAY, OF_CLAIM, Values};
 use pms_facade::{AgingReport, Amount, Day, Instant, OpeningColumns, PostingRow};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -153,4 +156,102 @@ pub(crate) fn openings(openings: &OpeningColumns) -> PyResult<Table> {
         Ok(column("start", false, Arc::new(starts))),
     ])
     .map_err(refused)
+}
+
+/// How many rows each table had.
+pub(crate) type Rows = HashMap<&'static str, u32>;
+
+/// The columns of a batch as tables. Texts, days and rows are taken over as they are; amounts and
+/// quantities become decimals in one pass. `rows` are those of the batches before, and are moved on.
+pub(crate) fn of_columns(
+    tables: Vec<pms_facade::Table>,
+    rows: &mut Rows,
+) -> PyResult<Vec<(&'static str, Table)>> {
+    let columns = tables.iter().flat_map(|table| &table.columns);
+    let named: HashSet<String> = columns
+        .filter(|(_, values)| matches!(values, Values::Rows(_)))
+        .map(|(name, _)| format!("{name}s"))
+        .collect();
+    let counts: Vec<_> = tables.iter().map(|each| (each.name, each.rows)).collect();
+    let mut made = Vec::with_capacity(tables.len());
+    for pms_facade::Table { name, columns, .. } in tables {
+        let first = rows.get(name).copied().unwrap_or_default();
+        let count = counts.iter().find(|(other, _)| *other == name);
+        let count = count.map_or(0, |(_, count)| u32::try_from(*count).unwrap_or(u32::MAX));
+        let number = named.contains(name).then(|| {
+            let rows: Vec<_> = (first..first.saturating_add(count)).collect();
+            let rows = UInt32Array::new(ScalarBuffer::from(rows), None);
+            Ok(column("row", false, Arc::new(rows)))
+        });
+        let columns = columns.into_iter().map(|(name, values)| {
+            let plural = format!("{name}s");
+            let first = rows.get(plural.as_str()).copied().unwrap_or_default();
+            values_of(name, values, first)
+        });
+        made.push((
+            name,
+            table(number.into_iter().chain(columns)).map_err(refused)?,
+        ));
+    }
+    for (name, count) in counts {
+        let before = rows.entry(name).or_default();
+        *before = before.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+    }
+    Ok(made)
+}
+
+/// One column. What is absent is null; `first` is the number of the first row that rows are counted from.
+fn values_of(name: &str, values: Values, first: u32) -> Column {
+    let array: ArrayRef = match values {
+        Values::Texts(texts) => {
+            let (bytes, offsets) = texts.into_parts();
+            let nulls = said(offsets.windows(2).map(|ends| ends.first() != ends.last()));
+            let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
+            Arc::new(LargeStringArray::try_new(
+                offsets,
+                Buffer::from_vec(bytes),
+                nulls,
+            )?)
+        }
+        Values::Cents(cents) => {
+            let nulls = said(cents.iter().map(|cents| *cents != ABSENT_CENTS));
+            Arc::new(decimals(cents, nulls, 2)?)
+        }
+        Values::Thousandths(quantities) => Arc::new(decimals(quantities, None, 3)?),
+        Values::Days(days) => {
+            let nulls = said(days.iter().map(|day| *day != ABSENT_DAY));
+            Arc::new(Date32Array::try_new(ScalarBuffer::from(days), nulls)?)
+        }
+        Values::Rows(mut rows) => {
+            let nulls = said(rows.iter().map(|row| *row != OF_CLAIM));
+            for row in &mut rows {
+                *row = row.saturating_add(first);
+            }
+            Arc::new(UInt32Array::try_new(ScalarBuffer::from(rows), nulls)?)
+        }
+        Values::Numbers(numbers) => Arc::new(UInt32Array::new(ScalarBuffer::from(numbers), None)),
+        Values::Flags(flags) => Arc::new(BooleanArray::from(flags)),
+        Values::Places(places) => {
+            let places = places.into_iter();
+            let places = places.map(|place| u64::try_from(place).unwrap_or(u64::MAX));
+            Arc::new(UInt64Array::from(places.collect::<Vec<_>>()))
+        }
+    };
+    Ok(column(name, true, array))
+}
+
+/// Which values are there, where one is not.
+fn said(present: impl Iterator<Item = bool> + Clone) -> Option<NullBuffer> {
+    let all = present.clone().all(|there| there);
+    (!all).then(|| present.collect())
+}
+
+fn decimals(
+    values: Vec<i64>,
+    nulls: Option<NullBuffer>,
+    places: i8,
+) -> Result<Decimal128Array, ArrowError> {
+    let wide: Vec<i128> = values.into_iter().map(i128::from).collect();
+    Decimal128Array::try_new(ScalarBuffer::from(wide), nulls)?
+        .with_precision_and_scale(PRECISION, places)
 }

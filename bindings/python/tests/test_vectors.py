@@ -104,6 +104,8 @@ def plain(value: Any) -> Any:
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
+        case bytes():
+            return value.decode("latin-1")
         case list():
             return [plain(each) for each in value]
         case None | bool() | int() | str():

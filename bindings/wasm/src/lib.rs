@@ -61,7 +61,8 @@ macro_rules! functions {
         $(#[doc = $doc])+
         #[wasm_bindgen(js_name = $js, unchecked_return_type = $answer)]
         pub fn $name($(#[wasm_bindgen(js_name = $argument, unchecked_param_type = $kind)] $argument: JsValue),*) -> Result<JsValue, JsValue> {
-            answer($op, &[$(($key, $argument)),*])
+            let told = answer($op, &[$(($key, $argument)),*])?;
+            filed(told, $answer)
         }
     )+};
 }
@@ -97,6 +98,11 @@ functions! {
     acknowledge_x12 as acknowledgeX12 = "x12.acknowledge_x12" (file as "file": "Uint8Array", level as "level": "AcknowledgmentLevel", envelope as "envelope": "FileEnvelope") -> "string";
     /// What TA1, 999 and 277CA say of each claim of an 837P that was sent, led back to its fields.
     claim_outcomes as claimOutcomes = "x12.claim_outcomes" (sent as "sent": "Uint8Array", answers as "answers": "Uint8Array[]") -> "ClaimOutcomes";
+    /// Repairs what is wrong in form alone with an X12 file: counts, capital letters, dashes, zeros.
+    repair_x12 as repairX12 = "x12.repair_x12" (file as "file": "Uint8Array") -> "RepairedFile";
+    /// Takes the people out of an X12 file; structure, codes and amounts stay. The secret has at least
+    /// sixteen bytes.
+    deidentify_x12 as deidentifyX12 = "x12.deidentify_x12" (file as "file": "Uint8Array", secret as "secret": "Uint8Array") -> "Uint8Array";
     /// Writes questions about benefits as one X12 270. Nothing is sent.
     write_270 as write270 = "x12.write_270" (inquiries as "inquiries": "BenefitInquiry[]", reference as "reference": "string", envelope as "envelope": "FileEnvelope", characters as "characters": "CharacterRule") -> "string";
     /// Writes the question how claims stand, as they are loaded from a practice, as one X12 276.
@@ -112,6 +118,29 @@ functions! {
 /// Does the operation on the named arguments, or throws a `PmsError`.
 fn answer(op: &str, arguments: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
     answered(&pms_facade::call(op.to_owned(), named(arguments)?))
+}
+
+/// A file that is answered, or stands in the answer, as bytes.
+fn filed(told: JsValue, answer: &str) -> Result<JsValue, JsValue> {
+    match answer {
+        "Uint8Array" => Ok(bytes(&told)),
+        "RepairedFile" => {
+            let file = "file".into();
+            Reflect::set(&told, &file, &bytes(&Reflect::get(&told, &file)?))?;
+            Ok(told)
+        }
+        _ => Ok(told),
+    }
+}
+
+/// Text of which each character is a byte, as the bytes.
+fn bytes(text: &JsValue) -> JsValue {
+    let letters = text.as_string().unwrap_or_default();
+    let bytes: Vec<u8> = letters
+        .chars()
+        .map(|letter| u8::try_from(letter).unwrap_or(b'?'))
+        .collect();
+    Uint8Array::from(bytes.as_slice()).into()
 }
 
 /// The arguments as JSON text.

@@ -42,6 +42,12 @@ function parameters(declarations, name, given, before = "export function ") {
   });
 }
 
+/** A value as JSON says it: bytes as text of which each character is one. */
+function said(value) {
+  const latin = (each) => String.fromCharCode(...each);
+  return JSON.stringify(value, (_, each) => (each instanceof Uint8Array ? latin(each) : each));
+}
+
 /** What `act` answers or throws, as the JSON door says it. */
 async function answered(act) {
   try {
@@ -78,8 +84,8 @@ export async function run(pms, declarations, text) {
     else counts.failures.push(`${id}\n  wanted ${expect}\n  got    ${answer}`);
 
     const tell = (count) => (what, got, wanted) => {
-      if (JSON.stringify(got) === wanted) counts[count] += 1;
-      else counts.failures.push(`${id} (${what})\n  wanted ${wanted}\n  got    ${JSON.stringify(got)}`);
+      if (said(got) === wanted) counts[count] += 1;
+      else counts.failures.push(`${id} (${what})\n  wanted ${wanted}\n  got    ${said(got)}`);
     };
     const [given, wanted] = [JSON.parse(input), JSON.parse(expect)];
     if (op === "practice.run") {

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "DayHours", "DayOfWeek", "DaysConvention", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEnvelope", "FileFinding", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "days_in_receivables", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
+__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "ColumnBatch", "ColumnBatches", "DayHours", "DayOfWeek", "DaysConvention", "DeclinedRepair", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEdit", "FileEnvelope", "FileFinding", "FileRepair", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "RepairedFile", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "columns_835", "columns_837p", "days_in_receivables", "deidentify_x12", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "repair_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
 
 @final
 class AcknowledgedClaim:
@@ -1209,6 +1209,31 @@ class CodeKind:
     def __repr__(self, /) -> str: ...
 
 @final
+class ColumnBatch:
+    """
+    A batch of an X12 file as Arrow tables.
+    """
+    @property
+    def findings(self, /) -> list[FileFinding]:
+        """
+        What is wrong with this part of the file.
+        """
+    @property
+    def tables(self, /) -> dict[str, Table]:
+        """
+        The tables by name. Those that others name have a column `row`, which goes on from batch to batch;
+        `claim` of another table says which row of `claims` is meant. What is not said is null.
+        """
+
+@final
+class ColumnBatches:
+    """
+    An X12 file as Arrow tables, batch by batch: an iterator. Memory holds the file and one batch.
+    """
+    def __iter__(self, /) -> ColumnBatches: ...
+    def __next__(self, /) -> ColumnBatch: ...
+
+@final
 class DayHours:
     """
     From when to when on the clock of a day.
@@ -1288,6 +1313,26 @@ class DaysConvention:
     def window(self, /) -> int:
         """
         How many days of charges are averaged, the last being the day of the report.
+        """
+
+@final
+class DeclinedRepair:
+    """
+    A repair that was not made.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, repair: FileRepair, reason: str) -> DeclinedRepair: ...
+    @property
+    def reason(self, /) -> str:
+        """
+        Why it was not: `overlap` where another repair changes the same bytes, `unproven` where the check
+        finds something new with it or the same still.
+        """
+    @property
+    def repair(self, /) -> FileRepair:
+        """
+        What would have been changed.
         """
 
 @final
@@ -1569,6 +1614,30 @@ class Figure:
         """
 
 @final
+class FileEdit:
+    """
+    What is changed at one place of a file.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, byte: SupportsIndex, was: str, text: str) -> FileEdit: ...
+    @property
+    def byte(self, /) -> int:
+        """
+        How many bytes of the file as it was stand before it.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        What stands there now.
+        """
+    @property
+    def was(self, /) -> str:
+        """
+        What stood there.
+        """
+
+@final
 class FileEnvelope:
     """
     What stands around claims on their way: ISA to IEA, GS to GE.
@@ -1674,6 +1743,25 @@ class FileFinding:
     def severity(self, /) -> str:
         """
         How bad it is: `note`, `warning`, `error`.
+        """
+
+@final
+class FileRepair:
+    """
+    What is changed so that findings are gone: form, never content.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, findings: SupportsGetItem[int, FileFinding], edits: SupportsGetItem[int, FileEdit]) -> FileRepair: ...
+    @property
+    def edits(self, /) -> list[FileEdit]:
+        """
+        What is changed, in the order of the bytes.
+        """
+    @property
+    def findings(self, /) -> list[FileFinding]:
+        """
+        The findings that are gone by it.
         """
 
 @final
@@ -3347,6 +3435,30 @@ class RemittanceRead:
         """
 
 @final
+class RepairedFile:
+    """
+    A file with its repairs made.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, file: bytes, changed: SupportsGetItem[int, FileRepair], declined: SupportsGetItem[int, DeclinedRepair]) -> RepairedFile: ...
+    @property
+    def changed(self, /) -> list[FileRepair]:
+        """
+        What was changed.
+        """
+    @property
+    def declined(self, /) -> list[DeclinedRepair]:
+        """
+        What looked like a matter of form and was left as it was.
+        """
+    @property
+    def file(self, /) -> bytes:
+        """
+        The file. Whatever is not among the changes is as it was.
+        """
+
+@final
 class ResolvedTime:
     """
     A local time and the instant that it is.
@@ -4973,9 +5085,27 @@ def claim_outcomes(sent: bytes, answers: SupportsGetItem[int, bytes]) -> ClaimOu
     What TA1, 999 and 277CA say of each claim of an 837P that was sent, led back to its fields.
     """
 
+def columns_835(file: bytes | bytearray, claims: SupportsIndex = 100000) -> ColumnBatches:
+    """
+    The remittances of an X12 835 as Arrow tables, batch by batch, at least so many claims each:
+    `payments`, `claims`, `services`, `adjustments`, `remarks`, `provider_adjustments`.
+    """
+
+def columns_837p(file: bytes | bytearray, claims: SupportsIndex = 100000) -> ColumnBatches:
+    """
+    The professional claims of an X12 837P as Arrow tables, batch by batch, so many claims each:
+    `claims`, `services`, `diagnoses`, `other_payers`, `adjustments`.
+    """
+
 def days_in_receivables(owed: Decimal, credits: Decimal, revenue: SupportsGetItem[int, RevenueMovement], convention: DaysConvention, as_of: date, known_at: datetime) -> Figure:
     """
     How many days of charges are outstanding: what is owed over a day's charges.
+    """
+
+def deidentify_x12(file: bytes, secret: bytes) -> bytes:
+    """
+    Takes the people out of an X12 file; structure, codes and amounts stay. The secret has at least
+    sixteen bytes.
     """
 
 def estimate(plan: PlanTerms, rates: SupportsGetItem[int, FeeRate], used: LimitsUsed, lines: SupportsGetItem[int, ServiceLine]) -> Estimate:
@@ -5023,6 +5153,11 @@ def read_identifier(text: str) -> str:
 def read_x12(file: bytes) -> list[X12Content]:
     """
     Reads what stands in an X12 file, by kind: 837P, 835, 270, 271, 276, 277, 277CA, 999, TA1.
+    """
+
+def repair_x12(file: bytes) -> RepairedFile:
+    """
+    Repairs what is wrong in form alone with an X12 file: counts, capital letters, dashes, zeros.
     """
 
 def resolve_time(local: datetime, zone: str, gap: GapRule, fold: FoldRule) -> ResolvedTime:

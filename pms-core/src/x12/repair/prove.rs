@@ -51,6 +51,17 @@ pub enum Reason {
     Unproven,
 }
 
+impl Reason {
+    /// A stable name for bindings and logs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Overlap => "overlap",
+            Self::Unproven => "unproven",
+        }
+    }
+}
+
 impl fmt::Debug for Repaired {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

@@ -281,6 +281,59 @@ fn what_is_read_is_written_and_read_the_same() {
     assert_eq!(stored, advice.remittance);
 }
 
+#[track_caller]
+fn rewritten(body: &str) -> String {
+    let advice = one(body);
+    let remittance = core::slice::from_ref(&advice.remittance);
+    let bytes = write(remittance, &envelope(), Characters::Refuse).unwrap();
+    assert_eq!(read(&bytes).advices[0].remittance, advice.remittance);
+    String::from_utf8(bytes).unwrap()
+}
+
+/// A number that comes twice, and groups without claims.
+#[test]
+fn each_group_is_written_once_with_what_stands_in_it() {
+    let group = |number: u8, sum: u8| format!("LX*{number}~TS3*1234567893*11*20261231*1*{sum}~");
+    let claim = |number: u8| format!("CLP*PCN{number}*1*0*0**12*ICN{number}~");
+    let (first, other, again) = (group(1, 1), group(2, 2), group(1, 3));
+    let body = [
+        &first,
+        &claim(1),
+        &other,
+        &claim(2),
+        &again,
+        &claim(3),
+        &group(4, 4),
+    ];
+    let body: String = body.into_iter().map(String::as_str).collect();
+    let head = HEAD.replace("LX*1~", "");
+    assert!(rewritten(&format!("{head}{body}")).contains(&body));
+    let side_by_side = format!("{head}{first}{}{again}{}", claim(1), claim(2));
+    let written = rewritten(&side_by_side);
+    assert_eq!(written.matches("TS3*").count(), 2, "{written}");
+}
+
+/// An amount that cannot be read is no adjustment; its text is written as it was sent.
+#[test]
+fn an_adjustment_that_cannot_be_read_is_kept() {
+    for (sent, understood) in [
+        ("CAS*CO*45*2O", 0),
+        ("CAS*CO*45*15**253*S5", 1),
+        ("CAS*CO*45", 0),
+    ] {
+        let body = format!("{HEAD}LX*1~CLP*PCN1*1*100*80**12*ICN1~SVC*HC:99213*100*80~{sent}~");
+        let advice = one(&body);
+        let service = &advice.remittance.claims[0].services[0];
+        assert_eq!(service.adjustments.len(), understood, "{sent}");
+        let written = rewritten(&body);
+        let kept = match understood {
+            0 => format!("{sent}~"),
+            _ => "CAS*CO*45*15~CAS*CO****253*S5~".to_owned(),
+        };
+        assert!(written.contains(&kept), "{written}");
+    }
+}
+
 #[test]
 fn nothing_of_a_patient_prints() {
     let advice = one(FULL);

@@ -1,5 +1,5 @@
 use crate::remittance::{
-    Account, AmountOf, ClaimPayment, DateOf, Entity, Kept, ProviderAdjustment, Qualified,
+    Account, AmountOf, ClaimPayment, DateOf, Entity, Heading, Kept, ProviderAdjustment, Qualified,
     Remittance, ServicePayment,
 };
 
@@ -35,13 +35,20 @@ pub fn write(
     for (control, remittance) in (1..).zip(remittances) {
         writer.begin("835", control, None);
         head(&mut writer, remittance);
-        let mut heading = None;
+        let mut headings = remittance.headings.as_slice();
+        let mut under = None;
         for claim in &remittance.claims {
-            if heading != Some(&claim.heading) {
-                heading = Some(&claim.heading);
-                open_heading(&mut writer, remittance, claim);
+            if under != Some(&claim.heading) {
+                under = Some(&claim.heading);
+                // Claims that were put under no number stand in no group of their own.
+                if let Some(number) = &claim.heading {
+                    headings = open_heading(&mut writer, headings, number);
+                }
             }
             write_claim(&mut writer, claim);
+        }
+        for heading in headings {
+            write_heading(&mut writer, heading);
         }
         provider_adjustments(&mut writer, &remittance.provider_adjustments);
     }
@@ -101,14 +108,23 @@ fn party(writer: &mut Writer, entity: &Entity, role: &str) {
     keep(writer, &entity.kept, &[], &["N1"]);
 }
 
-fn open_heading(writer: &mut Writer, remittance: &Remittance, claim: &ClaimPayment) {
-    // Claims that were put under no number stand in no group of their own.
-    let Some(number) = &claim.heading else { return };
-    writer.segment("LX").id(number, 6).end();
-    let headings = remittance.headings.iter();
-    for heading in headings.filter(|heading| heading.number == *number) {
-        keep(writer, &heading.kept, &[], &[]);
+/// Opens the next group with the number, behind those before it that hold no claims, and tells which
+/// are left: a number may come twice, and no group is written twice.
+fn open_heading<'r>(writer: &mut Writer, headings: &'r [Heading], number: &str) -> &'r [Heading] {
+    let next = headings.iter().position(|each| each.number == *number);
+    let (now, later) = headings.split_at(next.map_or(0, |next| next + 1));
+    for heading in now {
+        write_heading(writer, heading);
     }
+    if now.is_empty() {
+        writer.segment("LX").id(number, 6).end();
+    }
+    later
+}
+
+fn write_heading(writer: &mut Writer, heading: &Heading) {
+    writer.segment("LX").id(&heading.number, 6).end();
+    keep(writer, &heading.kept, &[], &[]);
 }
 
 fn write_claim(writer: &mut Writer, claim: &ClaimPayment) {

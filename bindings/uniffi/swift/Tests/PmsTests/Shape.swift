@@ -22,6 +22,7 @@ func typed<T: Decodable>(_ json: Any?, as type: T.Type) throws -> T {
 func says(_ value: Any, _ json: Any) -> Bool {
     switch value {
     case let text as String: return text == json as? String
+    case let bytes as Data: return String(data: bytes, encoding: .isoLatin1) == json as? String
     case let decimal as Decimal: return plain(json).map { $0 == decimal } ?? false
     case let civil as any Civil: return civil.description == json as? String
     case let date as Date: return (try? typed(json, as: Date.self)).map(micros) == micros(date)

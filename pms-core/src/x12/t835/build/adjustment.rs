@@ -47,10 +47,11 @@ impl Build {
                 let code = "t835.unknown_reason";
                 self.find(code, Severity::Warning, &path, at, says);
             }
+            let readable = cas.element(first + 1).money().is_ok();
             let amount = self.money(cas, first + 1, path);
             let units = self.units(cas, first + 2, path);
             match (&group, reason) {
-                (Ok(group), Ok(reason)) => {
+                (Ok(group), Ok(reason)) if readable => {
                     let adjustment = Adjustment {
                         group: *group,
                         reason,

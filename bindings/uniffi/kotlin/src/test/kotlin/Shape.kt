@@ -84,6 +84,7 @@ object Shape {
     fun says(value: Any?, json: Any?): Boolean = when (value) {
         null -> json == null
         is String, is Boolean -> value == json
+        is ByteArray -> value.toString(Charsets.ISO_8859_1) == json
         is BigDecimal -> value.toPlainString() == json
         is LocalDate -> value.toString() == json
         is LocalDateTime -> json is String && value == LocalDateTime.parse(json)
