@@ -43,6 +43,8 @@ const OPEN: &[(&str, &[&str])] = &[
             "x12::Finding.code",
             "x12::Finding.path",
             "x12::Field.path",
+            "x12::Table.columns",
+            "x12::Table.name",
         ],
     ),
     (

@@ -23,7 +23,7 @@ CLAIMS = (
     b"SBR*S*18*******CI~NM1*IL*1*DOE*JANE****MI*W1~NM1*PR*2*ACME*****PI*87726~"
     b"CLM*PCN1*100***11:B:1*Y*A*Y*Y~AMT*F5*5~HI*ABK:J45909*ABF:I10~"
     b"SBR*P*18*******MB~AMT*D*60~NM1*PR*2*MEDICARE*****PI*00430~LX*1~SV1*HC:99213:25*100*UN*1.5***1:2~"
-    b"DTP*472*D8*20260701~REF*6R*L1~SVD*00430*60*HC:99213**1.5~CAS*CO*45*25**PR*2*15~"
+    b"DTP*472*D8*20260701~REF*6R*L1~SVD*00430*60*HC:99213**1.5~CAS*CO*45*25~CAS*PR*2*15~"
     b"CLM*PCN2*40***11:B:1*Y*A*Y*Y~HI*ABK:I10~LX*1~SV1*HC:80053*40*UN*1***1~DTP*472*D8*20260702~"
 )
 
@@ -54,8 +54,8 @@ def test_polars_adds_a_remittance_up() -> None:
     assert adjustments["service"].to_list() == [None, 0, 0, None]
     assert frames["services"]["units"].to_list() == [Decimal("1.000")]
     assert frames["remarks"]["code"].to_list() == ["N130"]
-    paid = claims["paid"].sum() - frames["provider_adjustments"]["amount"].sum()
-    assert frames["payments"]["amount"].to_list() == [paid]
+    assert frames["provider_adjustments"]["amount"].to_list() == [Decimal("1.00")]
+    assert frames["payments"]["amount"].to_list() == [claims["paid"].to_list()[0] - Decimal("1.00")]
     assert frames["payments"]["sound"].to_list() == [True]
 
 
@@ -103,7 +103,9 @@ def test_what_is_wrong_stands_beside_the_tables() -> None:
     wrong = file(b"835", ADVICE.replace(b"CAS*CO*45*15", b"CAS*CO*45*14"), 1)
     (batch,) = pms.columns_835(wrong)
     assert "remittance.service_balance" in {finding.code for finding in batch.findings}
-    assert list(pms.columns_835(b"")) == []
+    (nothing,) = pms.columns_835(b"hello")
+    assert len(nothing.tables["claims"]) == 0
+    assert [finding.code for finding in nothing.findings] == ["x12.outside_text", "x12.no_interchange"]
 
 
 CORPUS = Path(os.environ.get("PMS_CORPUS", Path(__file__).parents[4] / "shared" / "corpus")) / "x12"
@@ -119,7 +121,7 @@ def test_every_file_adds_up_as_it_is_read() -> None:
         paid, count = Decimal(0), 0
         for batch in pms.columns_835(given, claims=50):
             claims = polars.DataFrame(batch.tables["claims"])
-            paid += claims["paid"].sum() or Decimal(0)
+            paid += sum(claims["paid"].to_list(), Decimal(0))
             count += len(batch.tables["services"])
         assert paid == sum((claim.paid for claim in answers), Decimal(0)), path.name
         assert count == sum(len(claim.services) for claim in answers), path.name

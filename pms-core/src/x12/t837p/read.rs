@@ -191,7 +191,7 @@ impl Iterator for Claims<'_> {
     type Item = ReceivedClaim;
 
     fn next(&mut self) -> Option<ReceivedClaim> {
-        while let Some(piece) = self.pieces.next() {
+        for piece in self.pieces.by_ref() {
             let role = self.walk.step(&piece);
             let (Piece::Segment(segment), Some(role)) = (piece, role) else {
                 continue;
