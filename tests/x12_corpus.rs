@@ -460,7 +460,7 @@ fn body(bytes: &[u8]) -> Vec<String> {
 
 /// Both ways of reading tell the same of every file, findings included.
 #[test]
-fn columns_tell_what_remittances_tell() {
+fn d6_columns_tell_what_remittances_tell() {
     let mut lines = 0;
     for (name, file) in all() {
         let read = t835::read(&file);
@@ -514,7 +514,7 @@ fn columns_tell_what_remittances_tell() {
 
 /// Sums over columns are sums over claims, in whatever batches they come.
 #[test]
-fn columns_tell_what_claims_tell() {
+fn d6_columns_tell_what_claims_tell() {
     let (mut claims, mut lines) = (0, 0);
     for (name, file) in all() {
         let read = t837p::read(&file);

@@ -40,7 +40,7 @@ fn elements(file: &str, id: &str, element: usize) -> Vec<String> {
 }
 
 #[test]
-fn people_are_gone_and_the_claim_is_there() {
+fn d3_people_are_gone_and_the_claim_is_there() {
     let file = claims(CLAIMS);
     let shared = of(&file);
     for word in [
@@ -85,7 +85,7 @@ fn people_are_gone_and_the_claim_is_there() {
 
 /// One number has one pseudonym, in any file of one key.
 #[test]
-fn what_was_the_same_is_the_same() {
+fn d4_what_was_the_same_is_the_same() {
     let file = claims(CLAIMS);
     let shared = of(&file);
     for (id, element) in [("NM1", 9), ("NM1", 3), ("CLM", 1), ("REF", 2), ("SVD", 1)] {
@@ -104,7 +104,7 @@ fn what_was_the_same_is_the_same() {
 
 /// Days of one patient keep their distances, wherever the patient is told of.
 #[test]
-fn intervals_stay() {
+fn d4_intervals_stay() {
     let days = |file: &str| -> Vec<chrono::NaiveDate> {
         let of = |id, element| elements(file, id, element);
         let days = of("DMG", 2).into_iter().chain(of("DTP", 3));
@@ -166,7 +166,7 @@ fn becomes(stands: &str, wanted: &str) {
 }
 
 #[test]
-fn what_is_not_known_is_replaced() {
+fn d3_what_is_not_known_is_replaced() {
     let file =
         claims(&CLAIMS.replacen("REF*G1*AUTH1~", "REF*G1*AUTH1~ZZZ*SMITH*1:JONES~doe*1~", 1));
     let shared = of(&file);
@@ -192,7 +192,7 @@ fn sums(bytes: &[u8]) -> Vec<(i64, Vec<[i64; 2]>)> {
 }
 
 #[test]
-fn all_that_is_wrong_is_wrong_still_and_what_balanced_balances() {
+fn d4_all_that_is_wrong_is_wrong_still_and_what_balanced_balances() {
     let files = every_broken_file();
     for file in &files {
         let shared = deidentify(file.as_bytes(), &key());

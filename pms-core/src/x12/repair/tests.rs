@@ -12,7 +12,7 @@ use super::{Reason, RepairError, apply, repair, repairs};
 /// Each row breaks the form of one thing in a file without a finding; repaired, it is that file again.
 #[test]
 #[rustfmt::skip] // a table
-fn what_is_only_written_wrongly_is_written_right() {
+fn d1_what_is_only_written_wrongly_is_written_right() {
     //       stands there                  is sent instead
     mended("SE*83*0001",                   "SE*82*0001");
     mended("SE*83*0001",                   "SE*83*0002");
@@ -57,7 +57,7 @@ fn mended(right: &str, wrong: &str) {
 /// What cannot be told from its form stays, with its finding.
 #[test]
 #[rustfmt::skip] // a table
-fn content_stays() {
+fn d1_content_stays() {
     //     stands there                   is sent instead
     stays("CLM*PCN1*200",                 "CLM*PCN1*201");
     stays("CLM*PCN1*200",                 "CLM*PCN1*2OO");
@@ -84,7 +84,7 @@ fn stays(right: &str, wrong: &str) {
 
 /// An amount that balances with nothing once it is read was perhaps misread.
 #[test]
-fn what_brings_something_new_to_light_is_left() {
+fn d2_what_brings_something_new_to_light_is_left() {
     let broken = claims(CLAIMS).replacen("CLM*PCN1*200", "CLM*PCN1*$201", 1);
     let repaired = repair(broken.as_bytes());
     assert!(repaired.changed.is_empty());
@@ -186,7 +186,7 @@ fn is_repaired_well(file: &[u8]) -> usize {
 }
 
 #[test]
-fn every_single_defect_is_repaired_well_or_left() {
+fn d2_every_single_defect_is_repaired_well_or_left() {
     let files = every_broken_file();
     let repaired = files.iter().map(|file| is_repaired_well(file.as_bytes()));
     let repaired: usize = repaired.sum();
@@ -203,7 +203,7 @@ proptest! {
 
     /// Damage of any kind, several times a file.
     #[test]
-    fn whatever_is_damaged_is_repaired_well_or_left(
+    fn d2_whatever_is_damaged_is_repaired_well_or_left(
         file in any::<prop::sample::Index>(),
         damage in proptest::collection::vec((any::<prop::sample::Index>(), "[ -~]{0,2}"), 0..6),
         lower in any::<prop::sample::Index>(),

@@ -292,7 +292,7 @@ fn rewritten(body: &str) -> String {
 
 /// A number that comes twice, and groups without claims.
 #[test]
-fn each_group_is_written_once_with_what_stands_in_it() {
+fn d5_each_group_is_written_once_with_what_stands_in_it() {
     let group = |number: u8, sum: u8| format!("LX*{number}~TS3*1234567893*11*20261231*1*{sum}~");
     let claim = |number: u8| format!("CLP*PCN{number}*1*0*0**12*ICN{number}~");
     let (first, other, again) = (group(1, 1), group(2, 2), group(1, 3));
@@ -315,7 +315,7 @@ fn each_group_is_written_once_with_what_stands_in_it() {
 
 /// An amount that cannot be read is no adjustment; its text is written as it was sent.
 #[test]
-fn an_adjustment_that_cannot_be_read_is_kept() {
+fn d5_an_adjustment_that_cannot_be_read_is_kept() {
     for (sent, understood) in [
         ("CAS*CO*45*2O", 0),
         ("CAS*CO*45*15**253*S5", 1),

@@ -178,7 +178,7 @@ proptest! {
 
     /// Bytes changed, cut and doubled anywhere: both ways tell the same, findings included.
     #[test]
-    fn both_ways_tell_the_same(changes in proptest::collection::vec(
+    fn d6_both_ways_tell_the_same(changes in proptest::collection::vec(
         (any::<prop::sample::Index>(), prop::sample::select(b"~*:\n 0159-.ACLPRSVX\xc9".to_vec()), 0..3), 0..6,
     )) {
         let mut bytes = sample().into_bytes();

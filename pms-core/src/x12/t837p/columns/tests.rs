@@ -18,7 +18,7 @@ proptest! {
     /// Every cent, unit, diagnosis and adjustment of the claims stands in the columns, whatever the
     /// size of a batch.
     #[test]
-    fn columns_hold_what_the_practice_wrote(
+    fn d6_columns_hold_what_the_practice_wrote(
         claims in proptest::collection::vec(any::claim(), 1..5),
         most in 1..4_usize,
     ) {
