@@ -227,6 +227,7 @@ impl Contract {
     ///         lesser_of_billed: true,
     ///         excess: Excess::WrittenOff,
     ///         sequestration: None,
+    ///         policy: Default::default(),
     ///     },
     /// };
     /// let mut service = Service {

@@ -155,7 +155,9 @@ private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func contains(_ key: Key) -> Bool { members[key.stringValue] != nil }
     func decodeNil(forKey key: Key) throws -> Bool { (members[key.stringValue] ?? NSNull()) is NSNull }
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-        try reader(key).value(type)
+        // The initializers leave an absent list empty; the conformances that the generator writes do not.
+        if members[key.stringValue] == nil, let empty = [Any]() as? T { return empty }
+        return try reader(key).value(type)
     }
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key

@@ -66,7 +66,8 @@ object Shape {
     fun <T> calling(function: KFunction<*>, json: Map<*, *>, call: (Map<KParameter, Any?>) -> T): T {
         val names = function.parameters.map { it.name }
         (json.keys - names.toSet()).firstOrNull()?.let { throw Unsayable("$it for ${function.name}") }
-        return call(function.parameters.associateWith { typed(json[it.name], it.type) })
+        val said = function.parameters.filter { it.name in json || !it.isOptional }
+        return call(said.associateWith { typed(json[it.name], it.type) })
     }
 
     /** `split_evenly` is splitEvenly. */
