@@ -319,6 +319,7 @@ fn d5_an_adjustment_that_cannot_be_read_is_kept() {
     for (sent, understood) in [
         ("CAS*CO*45*2O", 0),
         ("CAS*CO*45*15**253*S5", 1),
+        ("CAS*CO*253*S5**45*15", 1),
         ("CAS*CO*45", 0),
     ] {
         let body = format!("{HEAD}LX*1~CLP*PCN1*1*100*80**12*ICN1~SVC*HC:99213*100*80~{sent}~");
@@ -328,10 +329,17 @@ fn d5_an_adjustment_that_cannot_be_read_is_kept() {
         let written = rewritten(&body);
         let kept = match understood {
             0 => format!("{sent}~"),
+            _ if sent.ends_with("15") => "CAS*CO*45*15~CAS*CO*253*S5~".to_owned(),
             _ => "CAS*CO*45*15~CAS*CO****253*S5~".to_owned(),
         };
         assert!(written.contains(&kept), "{written}");
     }
+    let body = format!("{HEAD}{CLAIM}PLB*1234567893*20261231*L6*-1O*CS:REF*1~");
+    let advice = one(&body);
+    assert_eq!(advice.remittance.provider_adjustments.len(), 1);
+    let written = rewritten(&body);
+    let kept = "PLB*1234567893*20261231*CS:REF*1~PLB*1234567893*20261231*L6*-1O~";
+    assert!(written.contains(kept), "{written}");
 }
 
 #[test]

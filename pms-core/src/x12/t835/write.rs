@@ -51,6 +51,7 @@ pub fn write(
             write_heading(&mut writer, heading);
         }
         provider_adjustments(&mut writer, &remittance.provider_adjustments);
+        keep(&mut writer, &remittance.kept, &["PLB"], &[]);
     }
     writer.finish()
 }
@@ -82,7 +83,7 @@ fn head(writer: &mut Writer, remittance: &Remittance) {
         .required(&remittance.originator, 10)
         .id(supplement.unwrap_or_default(), 50)
         .end();
-    keep(writer, &remittance.kept, &[], &[]);
+    keep(writer, &remittance.kept, &[], &["PLB"]);
     if let Some(produced) = remittance.produced {
         writer.segment("DTM").code("405").date(produced).end();
     }

@@ -69,24 +69,36 @@ impl Build {
         }
         if group.is_err() {
             self.keep(cas);
-        } else if !lost.is_empty() {
-            // What was understood is written from what was read: kept as well, it would count twice.
-            let mut rest = kept(cas);
-            for (number, element) in (1..).zip(&mut rest.elements).skip(1) {
-                if !lost
-                    .iter()
-                    .any(|first| (*first..first + 3).contains(&number))
-                {
-                    element.clear();
-                }
-            }
-            self.shelve(rest);
+        } else {
+            self.keep_lost(cas, 1, 3, &lost);
         }
+    }
+
+    /// Keeps the parts of a segment, of so many elements each, that were not understood. What was
+    /// understood is written from what was read: kept as well, it would count twice.
+    fn keep_lost(&mut self, fields: &Fields<'_>, common: usize, size: usize, lost: &[usize]) {
+        if lost.is_empty() {
+            return;
+        }
+        let mut rest = kept(fields);
+        for (number, element) in (1..).zip(&mut rest.elements).skip(common) {
+            let is_lost = |first: &usize| (*first..first + size).contains(&number);
+            if !lost.iter().any(is_lost) {
+                element.clear();
+            }
+        }
+        let is_empty = |parts: &Vec<String>| parts.iter().all(String::is_empty);
+        while rest.elements.last().is_some_and(is_empty) {
+            rest.elements.pop();
+        }
+        self.shelve(rest);
     }
 
     pub(super) fn provider(&mut self, plb: &Fields<'_>) {
         self.scope = Scope::Provider;
         let fiscal_end = self.date(plb, 2, "PLB");
+        // Where the pairs begin whose amount was not understood.
+        let mut lost = Vec::new();
         for first in (3..=plb.count().max(3)).step_by(2) {
             let reason = plb.element(first);
             if reason.is_empty() && plb.element(first + 1).is_empty() {
@@ -100,6 +112,10 @@ impl Build {
                 let name = "t835.provider_reason";
                 self.find(name, Severity::Warning, &path, code.at(), says);
             }
+            if plb.element(first + 1).money().is_err() {
+                lost.push(first);
+                continue;
+            }
             self.remittance
                 .provider_adjustments
                 .push(ProviderAdjustment {
@@ -110,6 +126,7 @@ impl Build {
                     amount,
                 });
         }
+        self.keep_lost(plb, 2, 2, &lost);
     }
 }
 
