@@ -43,9 +43,9 @@ mod _pms {
         SeriesWish, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer, SlotStart,
         SoughtMember, StatementReport, StatementRow, StatementWish, StepKind, StrandedVisit,
         TimeFilter, TimeOfferRow, TraceRow, UnplacedAnswer, Urgency, VisitChoice, VisitGroup,
-        VisitLength, VisitOverlap, VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures,
-        WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours, X12Content, ZoneChange,
-        ZoneClocks,
+        VisitLength, VisitNote, VisitNotes, VisitOverlap, VisitPlan, VisitStep, VisitWait,
+        VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours,
+        X12Content, ZoneChange, ZoneClocks,
     };
     use pyo3::pybacked::PyBackedBytes;
 

@@ -9,8 +9,8 @@ use pms_facade::{
     MonthEndReport, OfferStep, OpenPart, OpenTimes, OwedBy, PlannedVisit, PostedRow, PostingRow,
     PublishedSchedule, RecallRow, RecallStep, RecordKind, ScheduleWhatIf, SearchExplanation,
     SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, ServiceDone, Side, StatementReport,
-    VisitChoice, VisitGroup, VisitPlan, VisitStep, VisitWish, WaitlistFigures, WaitlistRow,
-    WaitlistWish, ZoneChange, ZoneClocks,
+    VisitChoice, VisitGroup, VisitNote, VisitNotes, VisitPlan, VisitStep, VisitWish,
+    WaitlistFigures, WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks,
 };
 use pyo3::prelude::*;
 
@@ -82,6 +82,10 @@ commands! {
     fn cancel(appointment: String, by: Side, reason: String) -> BookedVisit;
     /// An appointment as an iCalendar object: an invitation, or word that it was called off.
     fn invitation(appointment: String, wish: InvitationWish) -> Invitation;
+    /// Says something about a visit, to the patient or among the practice; without a text, nothing any more.
+    fn note_visit(appointment: String, note: VisitNote, text: Option<String>) -> VisitNotes;
+    /// What is said about a visit. A patient reads what is said to them, and nothing else.
+    fn visit_notes(appointment: String) -> VisitNotes;
     /// Why there are the starts that find_times gives, and no others: what each layer takes, and what would help.
     fn why(wish: VisitWish) -> SearchExplanation;
     /// Keeps a hold until so many minutes from now, as long as it is live.

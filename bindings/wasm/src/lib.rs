@@ -244,6 +244,10 @@ commands! {
     cancel as cancel = "cancel" (appointment as "appointment": "string", by as "by": "Side", reason as "reason": "string") -> "BookedVisit";
     /// An appointment as an iCalendar object: an invitation, or word that it was called off.
     invitation as invitation = "invitation" (appointment as "appointment": "string", wish as "wish": "InvitationWish") -> "Invitation";
+    /// Says something about a visit, to the patient or among the practice; without a text, nothing any more.
+    note_visit as noteVisit = "note_visit" (appointment as "appointment": "string", note as "note": "VisitNote", text as "text": "string | null") -> "VisitNotes";
+    /// What is said about a visit. A patient reads what is said to them, and nothing else.
+    visit_notes as visitNotes = "visit_notes" (appointment as "appointment": "string") -> "VisitNotes";
     /// Why there are the starts that `findTimes` gives, and no others: what each layer takes, and what would help.
     why as why = "why" (wish as "wish": "VisitWish") -> "SearchExplanation";
     /// Keeps a hold until so many minutes from now, as long as it is live.

@@ -89,6 +89,8 @@ words! {
         Hold = "hold",
         /// A visit that is planned.
         Appointment = "appointment",
+        /// What is said about a visit, to the patient or among the practice.
+        VisitNotes = "visit notes",
         /// Visits of one patient that recur.
         Series = "series",
         /// A visit of several patients at once.

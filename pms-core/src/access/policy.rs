@@ -121,10 +121,11 @@ impl Policy for Roles {
 /// A patient reads what is their own, asks for a visit, waits for one, and calls it off. Of schedules
 /// they see when they themselves could come, and nothing else: a search for them is their own.
 fn of_own(own: PatientId, permission: Permission, patient: Option<PatientId>) -> Decision {
-    use Noun::{Appointment, Consent, Coverage, Hold, Patient, Schedule, Statement, Waitlist};
+    use Noun::{Appointment, Consent, Coverage, Hold, Patient, Schedule, Statement};
+    use Noun::{VisitNotes, Waitlist};
     use Verb::{Cancel, Create, Read, Update};
     let verbs: &[Verb] = match permission.noun() {
-        Patient | Coverage | Statement | Schedule => &[Read],
+        Patient | Coverage | Statement | Schedule | VisitNotes => &[Read],
         Appointment | Hold => &[Read, Create, Cancel],
         Consent => &[Read, Create, Update],
         Waitlist => &[Read, Create, Update, Cancel],
@@ -151,6 +152,7 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
         Role::FrontDesk => match noun {
             Noun::Patient | Noun::Guarantor | Noun::Coverage | Noun::Consent => WRITE,
             Noun::Appointment | Noun::Series | Noun::Group | Noun::PlannedVisit => DESK,
+            Noun::VisitNotes => WRITE,
             Noun::Hold => WRITE,
             Noun::Waitlist | Noun::Cascade | Noun::Recall => WRITE,
             Noun::Encounter => &[Read, Create],
@@ -161,6 +163,7 @@ fn granted(role: Role, noun: Noun) -> &'static [Verb] {
         },
         Role::Clinician => match noun {
             Noun::Appointment | Noun::Series | Noun::Group | Noun::PlannedVisit => DESK,
+            Noun::VisitNotes => WRITE,
             Noun::Encounter | Noun::Charge | Noun::Hold => WRITE,
             Noun::Patient | Noun::Coverage | Noun::Consent => &[Read, Update],
             Noun::Schedule => &[Read, Update, Override],

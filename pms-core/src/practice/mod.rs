@@ -24,6 +24,7 @@ mod hours_import;
 mod invitation;
 mod key;
 mod licence;
+mod note;
 mod offer;
 mod open_item;
 mod payment;

@@ -87,6 +87,9 @@ pub enum Refused {
     /// A board cannot tell exactly; a search from scratch can.
     #[error("the board cannot answer: the window, the step or the hours do not lie on it")]
     OffTheBoard,
+    /// Not the text of a note.
+    #[error("not a note: 1 to 4,000 characters in plain lines")]
+    NoteText,
     /// Not the code of a reason: 1 to 64 of `a-z`, `0-9`, `-`, `_` and `.`.
     #[error("not the code of a reason")]
     ReasonCode,
@@ -208,6 +211,7 @@ impl Refused {
             Self::Part => "scheduling.part",
             Self::HardLayer { .. } => "scheduling.hard_layer",
             Self::OffTheBoard => "scheduling.off_the_board",
+            Self::NoteText => "scheduling.note_text",
             Self::ReasonCode => "scheduling.reason_code",
             Self::ReasonNotListed => "scheduling.reason_not_listed",
             Self::ReasonTwice => "scheduling.reason_twice",

@@ -35,6 +35,7 @@ mod invitation;
 mod keep;
 mod layer;
 mod life;
+mod note;
 mod occupied;
 mod offer;
 mod offer_cascade;
@@ -103,6 +104,7 @@ pub use hours_import::{
 pub use invitation::{Invitation, InvitationMethod, Telling, write_invitation};
 pub use keep::Keep;
 pub use layer::Layer;
+pub use note::{NoteText, VisitNote, VisitNotes};
 pub use occupied::Occupied;
 pub use offer::{OfferState, Reply, TimeOffer};
 pub use offer_cascade::{Cascade, CascadeState, Effect};

@@ -29,6 +29,7 @@ use crate::scheduling::Schedule;
 use crate::scheduling::Series;
 use crate::scheduling::Slot;
 use crate::scheduling::TakesPart;
+use crate::scheduling::VisitNotes;
 use crate::scheduling::WaitlistEntry;
 use crate::time::Interval;
 
@@ -230,6 +231,22 @@ impl Record for Group {
         match self.occupied() {
             Some(_) => resources(self.slot()),
             None => Vec::new(),
+        }
+    }
+}
+
+/// Found by the identifier of its appointment.
+impl Record for VisitNotes {
+    const NOUN: Noun = Noun::VisitNotes;
+
+    fn id(&self) -> Uuid {
+        self.appointment().into()
+    }
+
+    fn columns(&self) -> Columns {
+        Columns {
+            patient: Some(self.patient()),
+            ..Columns::default()
         }
     }
 }

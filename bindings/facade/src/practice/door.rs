@@ -13,6 +13,7 @@ use super::cascade::{CascadeStep, FreedTime, OfferStep};
 use super::invitation::InvitationWish;
 use super::kept::RecordKind;
 use super::ledger::{ChargeShare, OpenPart, OwedBy};
+use super::note::VisitNote;
 use super::planned::VisitPlan;
 use super::publish::{PublishedSchedule, ScheduleWhatIf};
 use super::recall::{Enrolment, RecallStep};
@@ -89,6 +90,10 @@ operations! {
     "book_again" => book_again {
         call: Call, series: String, original: LocalTime, start: Instant,
     }
+    "note_visit" => note_visit {
+        call: Call, appointment: String, note: VisitNote, text: Option<String>,
+    }
+    "visit_notes" => visit_notes { call: Call, appointment: String }
     "plan_visit" => plan_visit { call: Call, plan: VisitPlan }
     "book_planned" => book_planned { call: Call, planned: String, choice: VisitChoice }
     "drop_planned" => drop_planned { call: Call, planned: String, by: Side, reason: String }
