@@ -84,12 +84,12 @@ pub use practice::{
     Enrolment, FreedBy, FreedTime, GroupPlace, GroupSeat, HeldTime, Invitation, InvitationWish,
     KeepTime, KeptRecord, LayerName, LayerRow, MonthEndReport, MovedVisit, OfferRow, OfferStep,
     OpenPart, OpenTimes, Overriding, OwedBy, PartyName, PassedOverRow, PlannedVisit, PostedRow,
-    Practice, PublishedSchedule, PurposeName, RecallRow, RecallStep, RecordKind, RelaxationRow,
-    RoleName, ScheduleWhatIf, SearchExplanation, SeriesAnswerRow, SeriesMode, SeriesPlan,
-    SeriesRequest, SeriesRevision, SeriesRow, SeriesWish, ServiceDone, Side, StrandedVisit,
-    TimeFilter, TimeOfferRow, Urgency, VisitChoice, VisitGroup, VisitNote, VisitNotes,
-    VisitOverlap, VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow,
-    WaitlistWish, ZoneChange, ZoneClocks, practice_in_memory,
+    Practice, PublishedSchedule, PurposeName, QueueRow, RecallRow, RecallStep, RecordKind,
+    RelaxationRow, RoleName, ScheduleWhatIf, SearchExplanation, SeriesAnswerRow, SeriesMode,
+    SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, SeriesWish, ServiceDone, Side,
+    StrandedVisit, TimeFilter, TimeOfferRow, Urgency, VisitChoice, VisitGroup, VisitNote,
+    VisitNotes, VisitOverlap, VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures,
+    WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks, practice_in_memory,
 };
 pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,

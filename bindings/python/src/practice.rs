@@ -6,11 +6,11 @@ use pms_facade::{
     AcknowledgedClaims, AgedOutPage, Amount, BalanceRow, BookedVisit, Bytes, Call, CascadeRow,
     CascadeStep, ChargeShare, ClaimRow, Day, DueRecallPage, EncounterRow, Enrolment, FreedTime,
     GroupPlace, HeldTime, Instant, Invitation, InvitationWish, KeepTime, KeptRecord, LocalTime,
-    MonthEndReport, OfferStep, OpenPart, OpenTimes, OwedBy, PlannedVisit, PostedRow, PostingRow,
-    PublishedSchedule, RecallRow, RecallStep, RecordKind, ScheduleWhatIf, SearchExplanation,
-    SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, ServiceDone, Side, StatementReport,
-    VisitChoice, VisitGroup, VisitNote, VisitNotes, VisitPlan, VisitStep, VisitWish,
-    WaitlistFigures, WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks,
+    MonthEndReport, OfferStep, OpenPart, OpenTimes, Overriding, OwedBy, PlannedVisit, PostedRow,
+    PostingRow, PublishedSchedule, QueueRow, RecallRow, RecallStep, RecordKind, ScheduleWhatIf,
+    SearchExplanation, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, ServiceDone, Side,
+    StatementReport, VisitChoice, VisitGroup, VisitNote, VisitNotes, VisitPlan, VisitStep,
+    VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks,
 };
 use pyo3::prelude::*;
 
@@ -78,6 +78,10 @@ commands! {
     fn reschedule(appointment: String, choice: VisitChoice, by: Side) -> BookedVisit;
     /// Takes an appointment one step further.
     fn step(appointment: String, step: VisitStep) -> BookedVisit;
+    /// Takes a step back against what stands in the way of the visit's time by now.
+    fn step_against(appointment: String, step: VisitStep, overriding: Overriding) -> BookedVisit;
+    /// Those who are here and wait for some practitioners, rooms or a whole department, in turn.
+    fn queue(resources: Vec<String>) -> Vec<QueueRow>;
     /// The visit will not take place. The reason is a code of the practice's own list.
     fn cancel(appointment: String, by: Side, reason: String) -> BookedVisit;
     /// An appointment as an iCalendar object: an invitation, or word that it was called off.

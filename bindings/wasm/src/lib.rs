@@ -240,6 +240,10 @@ commands! {
     reschedule as reschedule = "reschedule" (appointment as "appointment": "string", choice as "choice": "VisitChoice", by as "by": "Side") -> "BookedVisit";
     /// Takes an appointment one step further.
     step as step = "step" (appointment as "appointment": "string", step as "step": "VisitStep") -> "BookedVisit";
+    /// Takes a step back against what stands in the way of the visit's time by now.
+    step_against as stepAgainst = "step_against" (appointment as "appointment": "string", step as "step": "VisitStep", overriding as "overriding": "Overriding") -> "BookedVisit";
+    /// Those who are here and wait for some practitioners, rooms or a whole department, in turn.
+    queue as queue = "queue" (resources as "resources": "string[]") -> "QueueRow[]";
     /// The visit will not take place. The reason is a code of the practice's own list.
     cancel as cancel = "cancel" (appointment as "appointment": "string", by as "by": "Side", reason as "reason": "string") -> "BookedVisit";
     /// An appointment as an iCalendar object: an invitation, or word that it was called off.

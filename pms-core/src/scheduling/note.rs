@@ -150,6 +150,22 @@ impl VisitNotes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::Uuid;
+
+    #[test]
+    fn s34_a_patient_is_not_told_what_the_practice_says_to_itself() {
+        let [appointment, patient] = [1, 2].map(Uuid::from_u128);
+        let said = VisitNotes::none(appointment.into(), patient.into())
+            .say(VisitNote::Comment, "Owes for the last visit.".parse().ok())
+            .say(VisitNote::PatientInstruction, "Come fasting.".parse().ok());
+        let read = serde_json::to_string(&said.clone().for_patient()).unwrap();
+        assert!(read.contains("fasting") && !read.contains("Owes"));
+        let silent = said.clone().say(VisitNote::PatientInstruction, None);
+        assert_eq!(
+            (silent.comment(), silent.patient_instruction()),
+            (said.comment(), None)
+        );
+    }
 
     #[test]
     fn a_note_is_text_of_a_few_lines_at_most() {

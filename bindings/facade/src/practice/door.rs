@@ -20,7 +20,7 @@ use super::recall::{Enrolment, RecallStep};
 use super::search::VisitWish;
 use super::series::{SeriesRequest, SeriesRevision};
 use super::shell::Practice;
-use super::visit::{Side, VisitChoice, VisitStep};
+use super::visit::{Overriding, Side, VisitChoice, VisitStep};
 use super::waitlist::WaitlistWish;
 use super::zones::{KeepTime, ZoneClocks};
 
@@ -59,6 +59,10 @@ operations! {
     "book" => book { call: Call, patient: String, choice: VisitChoice }
     "reschedule" => reschedule { call: Call, appointment: String, choice: VisitChoice, by: Side }
     "step" => step { call: Call, appointment: String, step: VisitStep }
+    "step_against" => step_against {
+        call: Call, appointment: String, step: VisitStep, overriding: Overriding,
+    }
+    "queue" => queue { call: Call, resources: Vec<String> }
     "cancel" => cancel { call: Call, appointment: String, by: Side, reason: String }
     "invitation" => invitation { call: Call, appointment: String, wish: InvitationWish }
     "why" => why { call: Call, wish: VisitWish }

@@ -54,7 +54,7 @@ pub use series::{
 #[cfg(feature = "sqlite")]
 pub use shell::open_practice;
 pub use shell::{Practice, practice_in_memory};
-pub use visit::{BookedVisit, HeldTime, Overriding, Side, VisitChoice, VisitStep};
+pub use visit::{BookedVisit, HeldTime, Overriding, QueueRow, Side, VisitChoice, VisitStep};
 pub use waitlist::{
     AgedOutPage, Channel, Urgency, VisitWait, WaitlistFigures, WaitlistRow, WaitlistWish,
 };

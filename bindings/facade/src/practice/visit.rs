@@ -5,6 +5,7 @@ use pms_core::practice::Choice;
 use pms_core::practice::Step;
 use pms_core::scheduling::Appointment;
 use pms_core::scheduling::Hold;
+use pms_core::scheduling::InQueue;
 use pms_core::scheduling::Initiator;
 use pms_core::scheduling::Layer;
 use pms_core::scheduling::ReasonCode;
@@ -92,6 +93,22 @@ record! {
         pub resources: Vec<String>,
         /// The layers that stood against it and were overridden.
         pub overridden: Vec<String>,
+    }
+}
+
+record! {
+    /// One who is here and waits to be shown in.
+    pub struct QueueRow {
+        /// Their visit.
+        pub appointment: String,
+        /// Who.
+        pub patient: String,
+        /// Which place they have, from 1.
+        pub place: u32,
+        /// Since when they are here.
+        pub arrived: Instant,
+        /// When their turn is: as booked, and no sooner than they came.
+        pub due: Instant,
     }
 }
 
@@ -243,19 +260,42 @@ impl Practice {
         appointment: String,
         step: VisitStep,
     ) -> Result<BookedVisit, PmsError> {
-        let step = match step {
-            VisitStep::Confirm => Step::Confirm,
-            VisitStep::Arrive => Step::Arrive,
-            VisitStep::CheckIn => Step::CheckIn,
-            VisitStep::Room => Step::Room,
-            VisitStep::Begin => Step::Begin,
-            VisitStep::ComeLate => Step::ComeLate,
-            VisitStep::Leave => Step::Leave,
-            VisitStep::NoShow => Step::NoShow,
-            VisitStep::Undo => Step::Undo,
-            VisitStep::EnterInError => Step::EnterInError,
-        };
-        self.stepped(call.core()?, &appointment, &step).await
+        self.stepped(call.core()?, &appointment, &step.into()).await
+    }
+
+    /// Takes a step back, `undo`, `come_late` or `enter_in_error`, against what stands in the way of
+    /// the visit's time by now; it takes the permission to override schedules besides.
+    ///
+    /// # Errors
+    ///
+    /// As `step`; `scheduling.hard_layer`.
+    pub async fn step_against(
+        &self,
+        call: Call,
+        appointment: String,
+        step: VisitStep,
+        overriding: Overriding,
+    ) -> Result<BookedVisit, PmsError> {
+        let id = read(&appointment, || "appointment".to_owned())?;
+        let given = against(&overriding, "overriding")?;
+        let (call, step) = (call.core()?, step.into());
+        let stepped = self.core.step_against(&call, id, &step, &given).await;
+        Ok(visit(&stepped.map_err(told)?))
+    }
+
+    /// Those who are here and wait for some practitioners, rooms or a whole department, in turn.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the permission refuses.
+    pub async fn queue(
+        &self,
+        call: Call,
+        resources: Vec<String>,
+    ) -> Result<Vec<QueueRow>, PmsError> {
+        let ids = identifiers(&resources, "resources")?;
+        let queue = self.core.queue(&call.core()?, &ids).await;
+        Ok(queue.map_err(told)?.iter().map(in_queue).collect())
     }
 
     /// The visit will not take place. The reason is a code of the practice's own list, such as
@@ -302,6 +342,23 @@ impl Practice {
     }
 }
 
+impl From<VisitStep> for Step {
+    fn from(step: VisitStep) -> Self {
+        match step {
+            VisitStep::Confirm => Self::Confirm,
+            VisitStep::Arrive => Self::Arrive,
+            VisitStep::CheckIn => Self::CheckIn,
+            VisitStep::Room => Self::Room,
+            VisitStep::Begin => Self::Begin,
+            VisitStep::ComeLate => Self::ComeLate,
+            VisitStep::Leave => Self::Leave,
+            VisitStep::NoShow => Self::NoShow,
+            VisitStep::Undo => Self::Undo,
+            VisitStep::EnterInError => Self::EnterInError,
+        }
+    }
+}
+
 impl From<Side> for Initiator {
     fn from(side: Side) -> Self {
         match side {
@@ -334,21 +391,23 @@ pub(super) fn chosen(choice: &VisitChoice) -> Result<Choice, PmsError> {
         start,
     );
     chosen.any_of = identifiers(&choice.any_of, "choice.anyOf")?;
-    chosen.overriding = overriding.map(against).transpose()?;
+    chosen.overriding = overriding
+        .map(|given| against(given, "choice.overriding"))
+        .transpose()?;
     Ok(chosen)
 }
 
-fn against(given: &Overriding) -> Result<practice::Overriding, PmsError> {
+fn against(given: &Overriding, field: &str) -> Result<practice::Overriding, PmsError> {
     let layers = given.layers.iter().enumerate().map(|(n, layer)| {
         let word: StrDeserializer<'_, serde::de::value::Error> = layer.as_str().into_deserializer();
         Layer::deserialize(word).map_err(|_| {
-            let field = format!("choice.overriding.layers[{n}]");
+            let field = format!("{field}.layers[{n}]");
             PmsError::invalid(field, "scheduling.layer", "there is no such layer")
         })
     });
     Ok(practice::Overriding {
         layers: layers.collect::<Result<_, _>>()?,
-        reason: parse(&given.reason, "choice.overriding.reason")?,
+        reason: parse(&given.reason, &format!("{field}.reason"))?,
     })
 }
 
@@ -412,5 +471,15 @@ pub(super) fn word(value: &impl serde::Serialize) -> String {
             .unwrap_or_default()
             .to_owned(),
         Err(_) => String::new(),
+    }
+}
+
+fn in_queue(one: &InQueue) -> QueueRow {
+    QueueRow {
+        appointment: one.appointment.to_string(),
+        patient: one.patient.to_string(),
+        place: one.place,
+        arrived: Instant::from(one.arrived),
+        due: instant(one.due),
     }
 }

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "ColumnBatch", "ColumnBatches", "DayHours", "DayOfWeek", "DaysConvention", "DeclinedRepair", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEdit", "FileEnvelope", "FileFinding", "FileRepair", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "RepairedFile", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "columns_835", "columns_837p", "days_in_receivables", "deidentify_x12", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "repair_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
+__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "ColumnBatch", "ColumnBatches", "DayHours", "DayOfWeek", "DaysConvention", "DeclinedRepair", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEdit", "FileEnvelope", "FileFinding", "FileRepair", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "QueueRow", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "RepairedFile", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitNote", "VisitNotes", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "columns_835", "columns_837p", "days_in_receivables", "deidentify_x12", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "repair_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
 
 @final
 class AcknowledgedClaim:
@@ -2921,6 +2921,10 @@ class Practice:
         """
         Moves a group to another time, with all its members, or not at all.
         """
+    def note_visit(self, /, call: Call, appointment: str, note: VisitNote, text: str | None) -> VisitNotes:
+        """
+        Says something about a visit, to the patient or among the practice; without a text, nothing any more.
+        """
     def offer_freed(self, /, call: Call, freed: FreedTime) -> CascadeRow:
         """
         Starts a run of offers for time that became free, and makes its first. Nothing is sent.
@@ -2966,6 +2970,10 @@ class Practice:
         """
         Keeps a schedule, given as JSON, as it is to be, and lists the visits ahead that it leaves out.
         """
+    def queue(self, /, call: Call, resources: SupportsGetItem[int, str]) -> list[QueueRow]:
+        """
+        Those who are here and wait for some practitioners, rooms or a whole department, in turn.
+        """
     def recall_step(self, /, call: Call, recall: str, step: RecallStep, day: date | None, today: date) -> RecallRow:
         """
         Notes what is said about a recall; a day for SET_DUE and DISABLE_UNTIL alone.
@@ -2989,6 +2997,10 @@ class Practice:
     def step(self, /, call: Call, appointment: str, step: VisitStep) -> BookedVisit:
         """
         Takes an appointment one step further.
+        """
+    def step_against(self, /, call: Call, appointment: str, step: VisitStep, overriding: Overriding) -> BookedVisit:
+        """
+        Takes a step back against what stands in the way of the visit's time by now.
         """
     def submit_claims(self, /, call: Call, claims: SupportsGetItem[int, str]) -> list[ClaimRow]:
         """
@@ -3017,6 +3029,10 @@ class Practice:
     def use_clocks(self, /, call: Call, version: str, zones: SupportsGetItem[int, ZoneClocks]) -> str:
         """
         Puts other zone rules in force while the practice is open, under a version of the host's. Nothing moves by this.
+        """
+    def visit_notes(self, /, call: Call, appointment: str) -> VisitNotes:
+        """
+        What is said about a visit. A patient reads what is said to them, and nothing else.
         """
     def waitlist_figures(self, /, call: Call) -> WaitlistFigures:
         """
@@ -3113,6 +3129,40 @@ class PurposeName:
     def __int__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
+
+@final
+class QueueRow:
+    """
+    One who is here and waits to be shown in.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, appointment: str, patient: str, place: SupportsIndex, arrived: datetime, due: datetime) -> QueueRow: ...
+    @property
+    def appointment(self, /) -> str:
+        """
+        Their visit.
+        """
+    @property
+    def arrived(self, /) -> datetime:
+        """
+        Since when they are here.
+        """
+    @property
+    def due(self, /) -> datetime:
+        """
+        When their turn is: as booked, and no sooner than they came.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Who.
+        """
+    @property
+    def place(self, /) -> int:
+        """
+        Which place they have, from 1.
+        """
 
 @final
 class RecallRow:
@@ -4582,6 +4632,54 @@ class VisitLength:
     def duration(self, /) -> int:
         """
         The visit itself.
+        """
+
+@final
+class VisitNote:
+    """
+    To whom something is said about a visit.
+    """
+    COMMENT: Final[VisitNote]
+    """
+    Among the practice: no patient reads it.
+    """
+    PATIENT_INSTRUCTION: Final[VisitNote]
+    """
+    To the patient: how to get ready, what to bring.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __int__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class VisitNotes:
+    """
+    What is said about a visit beside what is booked.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, appointment: str, patient: str, comment: str | None, patient_instruction: str | None) -> VisitNotes: ...
+    @property
+    def appointment(self, /) -> str:
+        """
+        The appointment.
+        """
+    @property
+    def comment(self, /) -> str | None:
+        """
+        What the practice says to itself; a patient is not told.
+        """
+    @property
+    def patient(self, /) -> str:
+        """
+        Whose.
+        """
+    @property
+    def patient_instruction(self, /) -> str | None:
+        """
+        What it says to the patient.
         """
 
 @final
