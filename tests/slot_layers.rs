@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc, Weekday};
 use pms_core::id::Uuid;
 use pms_core::scheduling::{
     Accepts, Attendance, Buffers, Calendar, Cell, Layer, Occupied, Part, Pattern, Per, Policy,
-    Quota, Role, Roles, Schedule, Search, Session, Slot, Step, Travel, Trip, VisitType, Visitor,
-    Week, Window, open_slots,
+    Quota, Role, Roles, Schedule, Search, Session, Slot, Spacing, Step, Travel, Trip, VisitType,
+    Visitor, Week, Window, open_slots,
 };
 use pms_core::time::{ClockTime, Interval, IntervalSet, Minute, Minutes, Period, Tzdb};
 use proptest::prelude::*;
@@ -69,7 +69,17 @@ struct Asked {
     travel: i64,
     quota: Option<(u16, bool)>,
     patient: Option<(i64, i64)>,
+    apart: Option<Apart>,
     notice: i64,
+}
+
+/// What keeps the patient's visits apart, and whether the patient's other visit is of the type meant.
+#[derive(Clone, Debug)]
+struct Apart {
+    days: Option<u16>,
+    self_booked: bool,
+    books: bool,
+    meant: bool,
 }
 
 fn any_taken() -> impl Strategy<Value = Taken> {
@@ -115,9 +125,11 @@ prop_compose! {
         (step, offset) in (prop::sample::select(vec![1_u16, 5, 10, 25]), 0..10_u16),
         quota in prop::option::of((0..5_u16, any::<bool>())),
         patient in prop::option::of((0..2 * 1_440_i64, 1..200_i64)),
+        apart in prop::option::weighted(0.3, (prop::option::weighted(0.8, 0..2_u16), any::<bool>(), any::<bool>(), prop::bool::weighted(0.8))),
     ) -> Asked {
         let roles = roles.into_iter().map(|(pool, part)| (pool, part.map(|(from, long)| (from * 5, long * 5)).filter(|(from, long)| from + long <= visit.0))).collect();
-        Asked { staff, roles, visit, sum, step, offset, travel, quota, patient, notice }
+        let apart = apart.map(|(days, self_booked, books, meant)| Apart { days, self_booked, books, meant });
+        Asked { staff, roles, visit, sum, step, offset, travel, quota, patient, apart, notice }
     }
 }
 
@@ -253,7 +265,17 @@ impl Asked {
                 at + self.visit.0 + self.travel <= from || from + long + self.travel <= at
             })
         };
+        let near = |at: i64, from: i64| {
+            let between = (from.div_euclid(1_440) - at.div_euclid(1_440)).abs();
+            self.apart.as_ref().is_some_and(|rule| {
+                rule.meant
+                    && (rule.books || !rule.self_booked)
+                    && rule.days.is_none_or(|days| between <= i64::from(days))
+            })
+        };
+        let kept_apart = |at: i64| self.patient.is_none_or(|(from, _)| !near(at, from));
         (0..DAYS * 1_440)
+            .filter(|at| kept_apart(*at))
             .filter(|at| {
                 *at >= self.notice && on_grid(*at) == shifted(*at) && shifted(*at) && free(*at)
             })
@@ -361,12 +383,24 @@ impl Asked {
             visits: vec![Attendance {
                 time: interval(from, from + long),
                 location: id(2),
-                visit: None,
+                visit: self
+                    .apart
+                    .as_ref()
+                    .map(|rule| id(if rule.meant { 2 } else { 3 })),
             }],
+            books: self.apart.as_ref().is_some_and(|rule| rule.books),
             ..Visitor::default()
         });
+        let apart = self.apart.iter().map(|rule| Spacing {
+            visits: vec![id(1)],
+            others: vec![id(2)],
+            days: rule.days,
+            self_booked: rule.self_booked,
+        });
+        let spacings: Vec<Spacing> = apart.collect();
         let rules = Tzdb::bundled();
         ask(&Search {
+            spacings: &spacings,
             quotas: &quotas,
             travel: &travel,
             visitor: visitor.as_ref(),
@@ -421,7 +455,7 @@ proptest! {
         let mut cells: BTreeSet<Cell> = BTreeSet::new();
         let staff = Staff { hours: (0, 240), session: None, taken: vec![], busy: vec![] };
         let roles = vec![([0].into(), None)];
-        let asked = Asked { staff: vec![staff], roles, visit: (5, 0, 0, None), sum, step: 5, offset: 0, travel: 0, quota: None, patient: None, notice: 0 };
+        let asked = Asked { staff: vec![staff], roles, visit: (5, 0, 0, None), sum, step: 5, offset: 0, travel: 0, quota: None, patient: None, apart: None, notice: 0 };
         let schedule = &asked.schedules()[0];
         for (n, (at, long, capacity, buffer)) in wishes.into_iter().enumerate() {
             let minutes = |count: i64| Minutes::new(count as u64 * 5);
