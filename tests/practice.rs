@@ -5,6 +5,8 @@
 mod bad_input;
 #[path = "practice/books.rs"]
 mod books;
+#[path = "practice/fee_validity.rs"]
+mod fee_validity;
 #[path = "practice/group.rs"]
 mod group;
 #[path = "practice/life.rs"]

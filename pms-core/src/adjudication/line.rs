@@ -109,6 +109,7 @@ mod tests {
             measure,
             amount: "125.00".parse().unwrap(),
             place: "11".parse().unwrap(),
+            covered_by: None,
         })
         .unwrap()
     }

@@ -54,6 +54,7 @@ fn charge(number: u128, procedure: &str, amount: &str) -> Charge {
         measure: Measure::Units(Units::ONE),
         amount: amount.parse().unwrap(),
         place: PlaceOfService::OFFICE,
+        covered_by: None,
     };
     Charge::new(new).unwrap()
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Modifier, PlaceOfService, ProcedureCode};
-use crate::id::ChargeId;
+use crate::id::{ChargeId, EncounterId};
 use crate::money::{Money, Units};
 
 use super::diagnosis::Pointers;
@@ -42,6 +42,10 @@ pub struct NewCharge {
     pub amount: Money,
     /// Where it was done.
     pub place: PlaceOfService,
+    /// The earlier visit whose fee covers it, where nothing is asked for that: see
+    /// [`FeeValidity`](super::FeeValidity).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covered_by: Option<EncounterId>,
 }
 
 /// How much of a service was done, and by which measure.
@@ -89,6 +93,7 @@ impl Charge {
     ///     measure: Measure::Units(Units::ONE),
     ///     amount: "125.00".parse()?,
     ///     place: "11".parse()?,
+    ///     covered_by: None,
     /// })?;
     /// assert_eq!(charge.amount(), "125.00".parse()?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -97,7 +102,7 @@ impl Charge {
     /// # Errors
     ///
     /// [`EncounterError`] for dates in the wrong order, modifiers beyond four or twice, nothing
-    /// done, or a negative amount.
+    /// done, a negative amount, or an amount for what another visit's fee covers.
     pub fn new(new: NewCharge) -> Result<Self, EncounterError> {
         if new.to < new.from {
             return Err(EncounterError::DatesBackwards);
@@ -117,6 +122,9 @@ impl Charge {
         }
         if new.amount < Money::ZERO {
             return Err(EncounterError::NegativeAmount);
+        }
+        if new.covered_by.is_some() && !new.amount.is_zero() {
+            return Err(EncounterError::CoveredAmount);
         }
         Ok(Self(new))
     }
@@ -173,6 +181,12 @@ impl Charge {
     #[must_use]
     pub fn place(&self) -> PlaceOfService {
         self.0.place
+    }
+
+    /// The earlier visit whose fee covers it, where that is why nothing is asked for it.
+    #[must_use]
+    pub fn covered_by(&self) -> Option<EncounterId> {
+        self.0.covered_by
     }
 }
 
@@ -240,6 +254,7 @@ mod tests {
             measure: Measure::Units(units.parse().unwrap()),
             amount: amount.parse().unwrap(),
             place: PlaceOfService::OFFICE,
+            covered_by: None,
         };
         let json = serde_json::to_string(&new).unwrap();
         let made = Charge::new(new);

@@ -34,6 +34,9 @@ pub enum EncounterError {
     /// A charge is corrected by voiding it, never by a negative one.
     #[error("a charge is not negative")]
     NegativeAmount,
+    /// What another visit's fee covers costs nothing.
+    #[error("a charge that an earlier fee covers has no amount")]
+    CoveredAmount,
     /// The service ends before it begins.
     #[error("a service ends no earlier than it begins")]
     DatesBackwards,
@@ -64,6 +67,7 @@ impl EncounterError {
             Self::Modifiers => "encounter.modifiers",
             Self::NoUnits => "encounter.no_units",
             Self::NegativeAmount => "encounter.negative_amount",
+            Self::CoveredAmount => "encounter.covered_amount",
             Self::DatesBackwards => "encounter.dates_backwards",
             Self::ChargeTwice { .. } => "encounter.charge_twice",
             Self::NotInProgress => "encounter.not_in_progress",

@@ -323,6 +323,7 @@ mod tests {
             measure: Measure::Units(Units::ONE),
             amount: amount.parse().unwrap(),
             place: PlaceOfService::OFFICE,
+            covered_by: None,
         };
         Charge::new(new).unwrap()
     }

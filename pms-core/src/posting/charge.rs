@@ -28,6 +28,7 @@ use super::error::PostingError;
 /// #     id: ids.mint(), from: day, to: day, procedure: "99213".parse()?, modifiers: vec![],
 /// #     pointers: Pointers::new([1])?, measure: Measure::Units(Units::ONE), amount: "125.00".parse()?,
 /// #     place: "11".parse()?,
+/// #     covered_by: None,
 /// # })?;
 /// # let payer: PayerId = ids.mint();
 /// let booking = Booking::new(day, "2026-03-02T17:00:00Z".parse()?);

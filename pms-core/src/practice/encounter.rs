@@ -18,6 +18,7 @@ use crate::encounter::NewCharge;
 use crate::encounter::Pointers;
 use crate::id::AppointmentId;
 use crate::id::EncounterId;
+use crate::id::Ids;
 use crate::id::PatientId;
 use crate::id::PractitionerId;
 use crate::ledger::Responsible;
@@ -27,13 +28,14 @@ use crate::party::Location;
 use crate::posting::Booking;
 use crate::posting::book_charge;
 use crate::scheduling::Appointment;
+use crate::store::Place;
 use crate::store::Question;
 
 use super::call::Call;
 use super::changes::Changes;
 use super::error::PracticeError;
 use super::settings::Settings;
-use super::shell::{Act, Attempt, Practice};
+use super::shell::{Act, Attempt, FEE_NUMBER, Practice};
 use super::visit::swap;
 
 /// What took place at a visit.
@@ -74,7 +76,8 @@ pub struct Done {
 
 impl Practice {
     /// The visit took place: the appointment lives on in an encounter, its charges are priced, and
-    /// they are owed from now on by the payer that comes first, or by the patient.
+    /// they are owed from now on by the payer that comes first, or by the patient. Where the patient
+    /// owes, the fee of an earlier visit may cover it: see [`Settings::fee_validities`].
     ///
     /// # Errors
     ///
@@ -101,16 +104,25 @@ impl Practice {
             let date = before.slot().time().civil().date();
             let begun = Encounter::new(id, patient, visit.practitioner, location.id, date)
                 .with_appointment(visit.appointment);
-            let encounter =
-                write_down(begun, visit, &location, &settings, &mut attempt)?.finish(call.now)?;
             let first = match visit.self_pay {
                 true => None,
-                false => attempt.first_coverage(patient, &encounter).await?,
+                false => attempt.first_coverage(patient, &begun).await?,
             };
+            let earlier = match first {
+                Some(_) => Vec::new(),
+                None => attempt.paid_before(patient, &settings).await?,
+            };
+            let prices = Prices {
+                settings: &settings,
+                location: &location,
+                earlier: &earlier,
+            };
+            let mut changes = Changes::default();
+            let encounter = write_down(begun, visit, prices, attempt.ids())?.finish(call.now)?;
+            use_up(&mut changes, &encounter, &earlier);
             let owes = first.map_or(Responsible::Patient, |(coverage, _)| {
                 Responsible::Payer(coverage.terms().payer)
             });
-            let mut changes = Changes::default();
             let booking = Booking::new(date, call.now);
             for charge in encounter.charges() {
                 changes.enter(book_charge(
@@ -154,15 +166,79 @@ impl Attempt<'_> {
             .into_iter()
             .find(|(coverage, _)| Some(coverage.id()) == first))
     }
+
+    /// The patient's visits whose fee may still cover another; not asked for where no fee does.
+    async fn paid_before(
+        &mut self,
+        patient: PatientId,
+        settings: &Settings,
+    ) -> Result<Vec<Encounter>, PracticeError> {
+        if settings.fee_validities.is_empty() {
+            return Ok(Vec::new());
+        }
+        let noun = Noun::Encounter;
+        let answers = self.ask(&[Question::OfPatient { noun, patient }]).await?;
+        Ok(answers.records(0)?)
+    }
+}
+
+/// What a service costs at a visit: the practice's prices, and the fees that cover it already.
+#[derive(Clone, Copy)]
+struct Prices<'a> {
+    settings: &'a Settings,
+    location: &'a Location,
+    earlier: &'a [Encounter],
+}
+
+impl Prices<'_> {
+    /// What is asked for a service, and by which earlier fee it is covered. An amount that somebody
+    /// named stands as it is.
+    fn of(
+        self,
+        visit: &Encounter,
+        done: &Done,
+    ) -> Result<(Money, Option<EncounterId>), PracticeError> {
+        if let Some(amount) = done.amount {
+            return Ok((amount, None));
+        }
+        let procedure = done.procedure;
+        let mut rules = self.settings.fee_validities.iter();
+        let covered = rules.find_map(|rule| rule.covering(visit, procedure, self.earlier));
+        if covered.is_some() {
+            return Ok((Money::ZERO, covered));
+        }
+        let (date, place) = (visit.date(), self.location.place);
+        let charges = &self.settings.charges;
+        let price = charges.price(procedure, &done.modifiers, place, date, done.units)?;
+        Ok((price, None))
+    }
+}
+
+/// Of two visits written down at once only one is the next that a fee covers.
+fn use_up(changes: &mut Changes, visit: &Encounter, earlier: &[Encounter]) {
+    let covering = |charge: &Charge| charge.covered_by();
+    let mut openers: Vec<EncounterId> = visit.charges().iter().filter_map(covering).collect();
+    openers.sort_unstable();
+    openers.dedup();
+    for opener in openers {
+        let by = |other: &&Encounter| {
+            let mut charges = other.charges().iter();
+            charges.any(|charge| charge.covered_by() == Some(opener))
+        };
+        let place = Place::Number {
+            name: FEE_NUMBER.to_owned(),
+            value: format!("{opener}/{}", earlier.iter().filter(by).count()),
+        };
+        changes.take(place, visit.id());
+    }
 }
 
 /// Diagnoses and priced charges.
 fn write_down(
     mut encounter: Encounter,
     visit: &Visit,
-    location: &Location,
-    settings: &Settings,
-    attempt: &mut Attempt<'_>,
+    prices: Prices<'_>,
+    ids: &mut Ids,
 ) -> Result<Encounter, PracticeError> {
     if let Some(accident) = visit.accident {
         encounter = encounter.after_accident(accident)?;
@@ -170,30 +246,20 @@ fn write_down(
     for code in &visit.diagnoses {
         encounter = encounter.diagnose(*code)?;
     }
-    let (date, place) = (encounter.date(), location.place);
+    let date = encounter.date();
     for done in &visit.services {
-        let Done {
-            procedure,
-            modifiers,
-            units,
-            ..
-        } = done;
-        let priced = || {
-            settings
-                .charges
-                .price(*procedure, modifiers, place, date, *units)
-        };
-        let amount = done.amount.map_or_else(priced, Ok)?;
+        let (amount, covered_by) = prices.of(&encounter, done)?;
         encounter = encounter.charge(Charge::new(NewCharge {
-            id: attempt.ids().mint(),
+            id: ids.mint(),
             from: date,
             to: date,
-            procedure: *procedure,
-            modifiers: modifiers.clone(),
+            procedure: done.procedure,
+            modifiers: done.modifiers.clone(),
             pointers: done.pointers.clone(),
-            measure: Measure::Units(*units),
+            measure: Measure::Units(done.units),
             amount,
-            place,
+            place: prices.location.place,
+            covered_by,
         })?)?;
     }
     Ok(encounter)

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Noun;
+use crate::encounter::FeeValidity;
 use crate::fee::ChargeMaster;
 use crate::fee::Contract;
 use crate::fee::Schedules;
@@ -62,6 +63,10 @@ pub struct Settings {
     /// What the practice charges.
     #[serde(default)]
     pub charges: ChargeMaster,
+    /// Which visits are covered by the fee of an earlier one, where the patient pays; the first rule
+    /// that covers counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fee_validities: Vec<FeeValidity>,
     /// Fee schedules that contracts refer to.
     #[serde(default)]
     pub schedules: Schedules,
@@ -88,6 +93,7 @@ impl Settings {
             offers: OfferRules::default(),
             programmes: Vec::new(),
             charges: ChargeMaster::default(),
+            fee_validities: Vec::new(),
             schedules: Schedules::default(),
             contracts: Vec::new(),
         }

@@ -52,6 +52,12 @@ use super::settings::Settings;
 /// The numbers of a holder's holds.
 pub(super) const HOLD_NUMBER: &str = "hold";
 
+/// The numbers of the visits that a fee covers.
+pub(super) const FEE_NUMBER: &str = "fee_validity";
+
+/// Numbers that are counted on where another command has taken them.
+const COUNTED: [&str; 2] = [HOLD_NUMBER, FEE_NUMBER];
+
 /// How often a command reads and decides anew when others write in between.
 const MOST_TRIES: u32 = 32;
 
@@ -433,11 +439,11 @@ impl Attempt<'_> {
                 self.ids = Ids::from(self.call.fresh);
                 Ok(None)
             }
-            // Another of the holder's holds has taken this number meanwhile: count again.
+            // Somebody has taken this number meanwhile: count again.
             Err(CommitError::ClaimTaken {
                 place: Place::Number { name, .. },
                 ..
-            }) if name == HOLD_NUMBER && self.tries < MOST_TRIES => {
+            }) if COUNTED.contains(&name.as_str()) && self.tries < MOST_TRIES => {
                 self.ids = Ids::from(self.call.fresh);
                 Ok(None)
             }

@@ -47,6 +47,11 @@ record! {
         /// What is charged.
         pub amount: Amount,
     }
+    optional {
+        /// The earlier visit whose fee covers it, where that is why nothing is charged.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub covered_by: Option<String>,
+    }
 }
 
 record! {
@@ -160,6 +165,7 @@ impl Practice {
                     id: charge.id().to_string(),
                     procedure: charge.procedure().to_string(),
                     amount: Amount(charge.amount()),
+                    covered_by: charge.covered_by().map(|visit| visit.to_string()),
                 })
                 .collect(),
             total: encounter.total().at("services").map(Amount)?,

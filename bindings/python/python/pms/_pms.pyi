@@ -825,11 +825,16 @@ class ChargeRow:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, id: str, procedure: str, amount: Decimal) -> ChargeRow: ...
+    def __new__(cls, /, id: str, procedure: str, amount: Decimal, covered_by: str | None = ...) -> ChargeRow: ...
     @property
     def amount(self, /) -> Decimal:
         """
         What is charged.
+        """
+    @property
+    def covered_by(self, /) -> str | None:
+        """
+        The earlier visit whose fee covers it, where that is why nothing is charged.
         """
     @property
     def id(self, /) -> str:

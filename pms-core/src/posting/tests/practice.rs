@@ -61,6 +61,7 @@ impl Practice {
                 measure: Measure::Units(Units::ONE),
                 amount: money(amount),
                 place: "11".parse().unwrap(),
+                covered_by: None,
             })
             .unwrap();
             let owes = Responsible::Payer(payer(1));
