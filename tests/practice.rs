@@ -22,6 +22,8 @@ mod payer;
 mod publish;
 #[path = "practice/room.rs"]
 mod room;
+#[path = "practice/rotation.rs"]
+mod rotation;
 #[path = "../examples/practice_day/sample.rs"]
 #[expect(dead_code, reason = "the example uses the rest")]
 mod sample;

@@ -87,9 +87,9 @@ pub use practice::{
     Practice, PublishedSchedule, PurposeName, QueueRow, RecallRow, RecallStep, RecordKind,
     RelaxationRow, RoleName, ScheduleWhatIf, SearchExplanation, SeriesAnswerRow, SeriesMode,
     SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, SeriesWish, ServiceDone, Side,
-    StrandedVisit, TimeFilter, TimeOfferRow, Urgency, VisitChoice, VisitGroup, VisitNote,
-    VisitNotes, VisitOverlap, VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures,
-    WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks, practice_in_memory,
+    StrandedVisit, TimeFilter, TimeOfferRow, TurnRow, TurnShare, Urgency, VisitChoice, VisitGroup,
+    VisitNote, VisitNotes, VisitOverlap, VisitPlan, VisitStep, VisitWait, VisitWish,
+    WaitlistFigures, WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks, practice_in_memory,
 };
 pub use remittance::{
     ClaimAnswer, FindingRow, ProviderAdjustmentRow, RemittanceFile, RemittanceRead, ServiceAnswer,

@@ -42,10 +42,10 @@ mod _pms {
         SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow,
         SeriesWish, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer, SlotStart,
         SoughtMember, StatementReport, StatementRow, StatementWish, StepKind, StrandedVisit,
-        TimeFilter, TimeOfferRow, TraceRow, UnplacedAnswer, Urgency, VisitChoice, VisitGroup,
-        VisitLength, VisitNote, VisitNotes, VisitOverlap, VisitPlan, VisitStep, VisitWait,
-        VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish, WeeklySchedule, WorkingHours,
-        X12Content, ZoneChange, ZoneClocks,
+        TimeFilter, TimeOfferRow, TraceRow, TurnRow, TurnShare, UnplacedAnswer, Urgency,
+        VisitChoice, VisitGroup, VisitLength, VisitNote, VisitNotes, VisitOverlap, VisitPlan,
+        VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
+        WeeklySchedule, WorkingHours, X12Content, ZoneChange, ZoneClocks,
     };
     use pyo3::pybacked::PyBackedBytes;
 

@@ -9,8 +9,8 @@ use pms_facade::{
     MonthEndReport, OfferStep, OpenPart, OpenTimes, Overriding, OwedBy, PlannedVisit, PostedRow,
     PostingRow, PublishedSchedule, QueueRow, RecallRow, RecallStep, RecordKind, ScheduleWhatIf,
     SearchExplanation, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow, ServiceDone, Side,
-    StatementReport, VisitChoice, VisitGroup, VisitNote, VisitNotes, VisitPlan, VisitStep,
-    VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks,
+    StatementReport, TurnRow, TurnShare, VisitChoice, VisitGroup, VisitNote, VisitNotes, VisitPlan,
+    VisitStep, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish, ZoneChange, ZoneClocks,
 };
 use pyo3::prelude::*;
 
@@ -80,6 +80,8 @@ commands! {
     fn step(appointment: String, step: VisitStep) -> BookedVisit;
     /// Takes a step back against what stands in the way of the visit's time by now.
     fn step_against(appointment: String, step: VisitStep, overriding: Overriding) -> BookedVisit;
+    /// Whose turn it is to have a visit of some type: the least minutes for the weight first.
+    fn whose_turn(among: Vec<TurnShare>, visit: String, start: Instant, end: Instant) -> Vec<TurnRow>;
     /// Those who are here and wait for some practitioners, rooms or a whole department, in turn.
     fn queue(resources: Vec<String>) -> Vec<QueueRow>;
     /// The visit will not take place. The reason is a code of the practice's own list.

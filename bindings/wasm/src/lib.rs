@@ -244,6 +244,8 @@ commands! {
     step_against as stepAgainst = "step_against" (appointment as "appointment": "string", step as "step": "VisitStep", overriding as "overriding": "Overriding") -> "BookedVisit";
     /// Those who are here and wait for some practitioners, rooms or a whole department, in turn.
     queue as queue = "queue" (resources as "resources": "string[]") -> "QueueRow[]";
+    /// Whose turn it is to have a visit of some type: the least minutes for the weight first.
+    whose_turn as whoseTurn = "whose_turn" (among as "among": "TurnShare[]", visit as "visit": "string", start as "start": "IsoInstant", end as "end": "IsoInstant") -> "TurnRow[]";
     /// The visit will not take place. The reason is a code of the practice's own list.
     cancel as cancel = "cancel" (appointment as "appointment": "string", by as "by": "Side", reason as "reason": "string") -> "BookedVisit";
     /// An appointment as an iCalendar object: an invitation, or word that it was called off.

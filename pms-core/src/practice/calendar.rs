@@ -361,6 +361,19 @@ impl Calendars {
         })
     }
 
+    /// The schedules as they were named, each with what is booked of its resource's time in a window.
+    pub(super) fn booked(&self, window: Interval) -> impl Iterator<Item = (&Schedule, Minutes)> {
+        self.schedules
+            .iter()
+            .zip(&self.known)
+            .map(move |(schedule, known)| {
+                let times = known.occupied.iter().map(|one| one.time);
+                let within = times.filter_map(|time| time.intersect(window));
+                let sum = within.fold(Minutes::ZERO, |sum, time| sum.plus(time.length()));
+                (schedule, sum)
+            })
+    }
+
     /// What is known of the patient.
     pub(super) const fn visitor(&self) -> Option<&Visitor> {
         self.visitor.as_ref()

@@ -17,6 +17,7 @@ use super::note::VisitNote;
 use super::planned::VisitPlan;
 use super::publish::{PublishedSchedule, ScheduleWhatIf};
 use super::recall::{Enrolment, RecallStep};
+use super::rotation::TurnShare;
 use super::search::VisitWish;
 use super::series::{SeriesRequest, SeriesRevision};
 use super::shell::Practice;
@@ -54,6 +55,9 @@ operations! {
     }
     "load" => load { call: Call, kind: RecordKind, id: String }
     "find_times" => find_times { call: Call, wish: VisitWish }
+    "whose_turn" => whose_turn {
+        call: Call, among: Vec<TurnShare>, visit: String, start: Instant, end: Instant,
+    }
     "hold" => hold { call: Call, choice: VisitChoice, minutes: u16 }
     "book_held" => book_held { call: Call, patient: String, hold: String }
     "book" => book { call: Call, patient: String, choice: VisitChoice }

@@ -16,6 +16,7 @@ mod note;
 mod planned;
 mod publish;
 mod recall;
+mod rotation;
 mod search;
 mod series;
 mod shell;
@@ -44,6 +45,7 @@ pub use note::{VisitNote, VisitNotes};
 pub use planned::{PlannedVisit, VisitPlan};
 pub use publish::{OfferRow, PublishedSchedule, ScheduleWhatIf, StrandedVisit};
 pub use recall::{DueRecallPage, DueRecallRow, Enrolment, RecallRow, RecallStep};
+pub use rotation::{TurnRow, TurnShare};
 pub use search::{
     DayHours, LayerName, LayerRow, OpenTimes, RelaxationRow, SearchExplanation, TimeFilter,
     VisitWish,

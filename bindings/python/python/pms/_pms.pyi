@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "ColumnBatch", "ColumnBatches", "DayHours", "DayOfWeek", "DaysConvention", "DeclinedRepair", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEdit", "FileEnvelope", "FileFinding", "FileRepair", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "QueueRow", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "RepairedFile", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitNote", "VisitNotes", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "columns_835", "columns_837p", "days_in_receivables", "deidentify_x12", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "repair_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
+__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "ColumnBatch", "ColumnBatches", "DayHours", "DayOfWeek", "DaysConvention", "DeclinedRepair", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEdit", "FileEnvelope", "FileFinding", "FileRepair", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "QueueRow", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "RepairedFile", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "TurnRow", "TurnShare", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitNote", "VisitNotes", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "columns_835", "columns_837p", "days_in_receivables", "deidentify_x12", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "repair_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
 
 @final
 class AcknowledgedClaim:
@@ -3047,6 +3047,10 @@ class Practice:
         """
         What would change if a schedule, given as JSON, stood so. Keeps nothing.
         """
+    def whose_turn(self, /, call: Call, among: SupportsGetItem[int, TurnShare], visit: str, start: datetime, end: datetime) -> list[TurnRow]:
+        """
+        Whose turn it is to have a visit of some type: the least minutes for the weight first.
+        """
     def why(self, /, call: Call, wish: VisitWish) -> SearchExplanation:
         """
         Why there are the starts that find_times gives, and no others: what each layer takes, and what would help.
@@ -4483,6 +4487,55 @@ class TraceRow:
     def rule(self, /) -> str:
         """
         Which rule: `allowed`, `deductible`, `coinsurance`.
+        """
+
+@final
+class TurnRow:
+    """
+    One of those whose turn it may be.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, schedule: str, weight: SupportsIndex, booked: SupportsIndex, counted: SupportsIndex) -> TurnRow: ...
+    @property
+    def booked(self, /) -> int:
+        """
+        How many minutes visits and holds take of its time, without buffers.
+        """
+    @property
+    def counted(self, /) -> int:
+        """
+        How many it is taken to have: as many, or for one whose first hours begin within the time
+        that counts what the others have for their weight, where that is more.
+        """
+    @property
+    def schedule(self, /) -> str:
+        """
+        Which schedule.
+        """
+    @property
+    def weight(self, /) -> int:
+        """
+        Its weight.
+        """
+
+@final
+class TurnShare:
+    """
+    What part of the visits goes to a schedule.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, schedule: str, weight: SupportsIndex) -> TurnShare: ...
+    @property
+    def schedule(self, /) -> str:
+        """
+        Which.
+        """
+    @property
+    def weight(self, /) -> int:
+        """
+        Its weight beside the others'; with 0 it comes after all.
         """
 
 @final
