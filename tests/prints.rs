@@ -110,6 +110,15 @@ const OPEN: &[(&str, &[&str])] = &[
     (
         "a code as the payer sent it, or the practice",
         &[
+            "coverage::EligibilityRequest.services",
+            "coverage::Failure.follow_up",
+            "coverage::Failure.reason",
+            "coverage::ToldDays.meaning",
+            "coverage::UnreadyReason::AuthorizationNeeded.service",
+            "coverage::UnreadyReason::NotCovered.service",
+            "coverage::VisitToCheck.services",
+            "coverage::Wanted.service",
+            "x12::Uncarried.what",
             "claim::AcknowledgedField.code",
             "claim::AcknowledgedField.path",
             "remittance::AmountOf.qualifier",

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pms_core::adjudication::Adjustment;
+use pms_core::coverage::{Eligibility, EligibilityResult, Figure, Network, Told, Wanted};
 use pms_core::money::Money;
 use pms_core::remittance::prove;
 use pms_core::x12::columns::ABSENT_CENTS;
@@ -670,4 +671,92 @@ fn questions_and_answers_are_typed_and_survive_writing() {
     }
     println!("{files} files, {members} members, {entries} entries of answers");
     assert!(unlike.is_empty(), "{unlike:#?}");
+}
+
+/// Each answer becomes values of coverage: no entry and no refusal is lost, no segment of an entry is
+/// missing from what it keeps, and each value that is quoted stands in its entry.
+#[test]
+fn f167_answers_are_understood_without_loss() {
+    let manifest = manifest();
+    let is_answer = |name: &str| manifest.get(name).is_some_and(|(of, _)| of == "271");
+    let answers = all().into_iter().filter(|(name, _)| is_answer(name));
+    let (mut files, mut entries, mut failures, mut quotes, mut uncarried) = (0, 0, 0, 0, 0);
+    let mut results: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, file) in answers {
+        files += 1;
+        for received in &eligibility::read(&file).transactions {
+            let transaction = &received.transaction;
+            let day = transaction.beginning().and_then(|beginning| beginning.day);
+            let day = day.unwrap_or_else(|| panic!("{name}: no day"));
+            for member in transaction.members() {
+                let understood = eligibility::understand(&member, day);
+                let told = &understood.eligibility;
+                let sent: Vec<_> = member.benefits().collect();
+                assert_eq!(told.entries.len(), sent.len(), "{name}");
+                for (entry, node) in told.entries.iter().zip(sent) {
+                    assert_eq!(entry.sent.len(), segments(node), "{name}");
+                    let benefit = node.benefit().unwrap();
+                    let values = (entry.amount, entry.share, entry.quantity);
+                    let wanted = (benefit.amount, benefit.share, benefit.quantity);
+                    assert_eq!(values, wanted, "{name}");
+                }
+                assert_eq!(told.failures.len(), member.rejections().count(), "{name}");
+                entries += told.entries.len();
+                failures += told.failures.len();
+                uncarried += understood.uncarried.len();
+                quotes += quoted(told);
+                let result = told.determine("30", day).result;
+                assert!(told.failures.is_empty() || result == EligibilityResult::Undetermined);
+                *results.entry(format!("{result:?}")).or_default() += 1;
+            }
+        }
+    }
+    println!(
+        "{files} answers, {results:?}: {entries} entries, {failures} refusals, \
+         {quotes} values quoted, {uncarried} segments beyond"
+    );
+}
+
+fn segments(node: &eligibility::Node) -> usize {
+    1 + node.below.iter().map(segments).sum::<usize>()
+}
+
+/// How many values are quoted of the plan as a whole.
+fn quoted(told: &Eligibility) -> usize {
+    let mut count = 0;
+    for figure in [
+        Figure::Copay,
+        Figure::Coinsurance,
+        Figure::Deductible,
+        Figure::DeductibleLeft,
+        Figure::OutOfPocket,
+        Figure::OutOfPocketLeft,
+        Figure::Limit,
+    ] {
+        for (network, family) in [
+            (Network::In, false),
+            (Network::In, true),
+            (Network::Out, false),
+            (Network::Out, true),
+        ] {
+            let service = "30";
+            let wanted = Wanted {
+                figure,
+                service,
+                network,
+                family,
+            };
+            for quote in told.quotes(wanted) {
+                let entry = &told.entries[quote.entry];
+                let told = match quote.told {
+                    Told::Amount(amount) => entry.amount == Some(amount),
+                    Told::Share(share) => entry.share == Some(share),
+                    Told::Quantity(quantity) => entry.quantity == Some(quantity),
+                };
+                assert!(told && entry.figure() == Some(figure));
+                count += 1;
+            }
+        }
+    }
+    count
 }

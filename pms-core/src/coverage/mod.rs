@@ -9,13 +9,21 @@
 //! [`Accumulators`] hold what a family has used of its limits in a plan year, as events that name the
 //! charge that caused them and can be taken back exactly.
 //!
+//! An [`EligibilityCheck`] is a question to a payer and its answer, an [`Eligibility`]: entries as they
+//! were sent, active, inactive or undetermined. [`due_checks`] says what to ask for tomorrow,
+//! [`readiness`] whether a visit's coverage is clear.
+//!
 //! Knows people, money and days. Knows nothing of fees or of what a charge is worth.
 //!
 //! Terms: X12 005010X222A1 for subscriber and relationship, NAIC Model 120 for the order.
 
 mod accumulator;
+mod benefit_entry;
 mod benefits;
+mod eligibility;
+mod eligibility_check;
 mod error;
+mod failure;
 mod limit;
 mod member_id;
 mod order;
@@ -23,13 +31,22 @@ mod payer_days;
 mod place;
 mod plan;
 mod plan_year;
+mod readiness;
 mod subscriber;
 
 pub use accumulator::{Accrual, AccumulatorEvent, Accumulators, Meter};
+pub use benefit_entry::{BenefitEntry, Figure, InNetwork, ToldDays};
 pub use benefits::{
     Benefit, Benefits, CostShare, MaximumSpent, Network, OutOfPocket, Per, Services, Step,
 };
+pub use eligibility::{
+    Determination, Eligibility, EligibilityRequest, EligibilityResult, Quote, Told, Wanted,
+};
+pub use eligibility_check::{
+    DueCheck, DueReason, EligibilityCheck, RecheckPolicy, VisitToCheck, due_checks, timeline,
+};
 pub use error::CoverageError;
+pub use failure::{Failure, FailureKind, Retry};
 pub use limit::{Bucket, Limit, Measure, Pool};
 pub use member_id::MemberId;
 pub use order::{Custody, Employment, OrderRule, Standing, Turn, order_of_benefits};
@@ -37,4 +54,8 @@ pub use payer_days::first_payers;
 pub use place::{Coverage, Terms, covering};
 pub use plan::{Coordination, Plan};
 pub use plan_year::PlanYear;
+pub use readiness::{Readiness, UnreadyReason, readiness};
 pub use subscriber::{Subscriber, SubscriberPerson};
+
+#[cfg(test)]
+mod eligibility_tests;

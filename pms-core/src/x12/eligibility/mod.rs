@@ -9,7 +9,8 @@
 //! [`ask`] makes a request of [`Inquiry`]s, [`answer`] makes a payer's response of a request, and
 //! [`matched`] leads from each patient who was asked for to the one who was answered for.
 //!
-//! Knows the shapes of X12 alone: what a benefit means for a visit is no concern of it.
+//! [`inquire`] makes the question of a practice's request, [`understand`] the answer as a practice
+//! reckons with it. What a benefit means for a visit is no concern of this room: `coverage` says it.
 //!
 //! Terms: 005010X279A1.
 
@@ -20,6 +21,9 @@ mod benefit;
 pub(super) mod check;
 mod give;
 mod inquiry;
+mod meaning;
+#[cfg(test)]
+mod meaning_tests;
 mod member;
 mod node;
 mod part;
@@ -33,6 +37,7 @@ mod write;
 pub use answer::{Answer, Matched, answer, matched};
 pub use benefit::{Benefit, Delivery, Detail, Procedure, Question};
 pub use inquiry::{Inquiry, Sought, ask};
+pub use meaning::{RequestError, Uncarried, Understood, inquire, understand};
 pub use member::Member;
 pub use node::{Kind, Node, Transaction};
 pub use part::{

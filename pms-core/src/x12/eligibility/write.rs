@@ -58,6 +58,27 @@ fn write_node(writer: &mut Writer, node: &Node, parent: Option<u32>, last: &mut 
     }
 }
 
+impl Node {
+    /// The segment and those below it, each as it was sent, or as it would be written where it is one's
+    /// own or was changed; without its terminator.
+    pub(super) fn gather_sent(&self, found: &mut Vec<String>) {
+        let place = place_of(self, None, &mut 0);
+        let part = &self.part;
+        let bytes = match (part, &self.sent) {
+            (Part::Other(kept), _) => kept.bytes().to_vec(),
+            (_, sent) => {
+                let (written, _) = Writer::alone(Characters::Clean, part.name(), |draft| {
+                    give(part, place, draft)
+                });
+                let kept = sent.as_ref().filter(|sent| sent.written == written);
+                kept.map_or(written, |sent| sent.bytes.bytes().to_vec())
+            }
+        };
+        found.push(String::from_utf8_lossy(&bytes).into_owned());
+        self.below.iter().for_each(|below| below.gather_sent(found));
+    }
+}
+
 /// Where a level stands; of no meaning for anything else.
 fn place_of(node: &Node, parent: Option<u32>, last: &mut u32) -> Place {
     if node.level().is_some() {
