@@ -34,6 +34,12 @@ pub enum CoverageError {
         /// The charge.
         charge: ChargeId,
     },
+    /// Too few units of the authorisation are left for the charge.
+    #[error("too few units of the authorisation are left")]
+    AuthorizationSpent {
+        /// The charge.
+        charge: ChargeId,
+    },
     /// A coverage can only change on a day that it covers.
     #[error("the coverage does not hold on {date}")]
     NotCovered {
@@ -57,6 +63,7 @@ impl CoverageError {
             Self::MemberId => "coverage.member_id",
             Self::AlreadyApplied { .. } => "coverage.already_applied",
             Self::NotApplied { .. } => "coverage.not_applied",
+            Self::AuthorizationSpent { .. } => "coverage.authorization_spent",
             Self::NotCovered { .. } => "coverage.not_covered",
             Self::Money(money) => money.code(),
         }

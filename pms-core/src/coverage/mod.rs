@@ -13,11 +13,15 @@
 //! were sent, active, inactive or undetermined. [`due_checks`] says what to ask for tomorrow,
 //! [`readiness`] whether a visit's coverage is clear.
 //!
+//! An [`AccumulatorSnapshot`] is what the payer says was used, to which own charges are added; an
+//! [`AuthorizationUse`] is what a payer allowed beforehand, and what was billed under it.
+//!
 //! Knows people, money and days. Knows nothing of fees or of what a charge is worth.
 //!
 //! Terms: X12 005010X222A1 for subscriber and relationship, NAIC Model 120 for the order.
 
 mod accumulator;
+mod authorization;
 mod benefit_entry;
 mod benefits;
 mod eligibility;
@@ -32,9 +36,13 @@ mod place;
 mod plan;
 mod plan_year;
 mod readiness;
+mod snapshot;
 mod subscriber;
 
 pub use accumulator::{Accrual, AccumulatorEvent, Accumulators, Meter};
+pub use authorization::{
+    Authorization, AuthorizationEvent, AuthorizationUse, AuthorizedService, Uncovered,
+};
 pub use benefit_entry::{BenefitEntry, Figure, InNetwork, ToldDays};
 pub use benefits::{
     Benefit, Benefits, CostShare, MaximumSpent, Network, OutOfPocket, Per, Services, Step,
@@ -51,10 +59,11 @@ pub use limit::{Bucket, Limit, Measure, Pool};
 pub use member_id::MemberId;
 pub use order::{Custody, Employment, OrderRule, Standing, Turn, order_of_benefits};
 pub use payer_days::first_payers;
-pub use place::{Coverage, Terms, covering};
+pub use place::{BilledDays, Coverage, Terms, covering};
 pub use plan::{Coordination, Plan};
 pub use plan_year::PlanYear;
 pub use readiness::{Readiness, UnreadyReason, readiness};
+pub use snapshot::{AccumulatorSnapshot, EstimatedUse, PendingCharge};
 pub use subscriber::{Subscriber, SubscriberPerson};
 
 #[cfg(test)]

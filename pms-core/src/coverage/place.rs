@@ -3,7 +3,7 @@ use core::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CoverageId, PatientId, PayerId, PlanId};
+use crate::id::{ClaimId, CoverageId, PatientId, PayerId, PlanId};
 use crate::party::Text;
 use crate::time::Period;
 
@@ -172,6 +172,35 @@ impl Coverage {
     }
 }
 
+/// A claim's days of service, and the coverage under which it was billed.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct BilledDays {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Under which coverage.
+    pub coverage: CoverageId,
+    /// The first day of service.
+    pub first: NaiveDate,
+    /// The last.
+    pub last: NaiveDate,
+}
+
+impl Coverage {
+    /// The claims that were billed under this coverage for a day which it does not cover: once a payer
+    /// has taken back days, the practice must see to each of them.
+    pub fn claims_outside<'a>(
+        &self,
+        billed: &'a [BilledDays],
+    ) -> impl Iterator<Item = &'a BilledDays> + use<'a> {
+        let (id, period) = (self.id, self.period);
+        let within =
+            move |one: &BilledDays| period.contains(one.first) && period.contains(one.last);
+        billed
+            .iter()
+            .filter(move |one| one.coverage == id && !within(one))
+    }
+}
+
 impl fmt::Debug for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Coverage({})", self.id)
@@ -247,6 +276,27 @@ mod tests {
         assert_eq!(on("2026-06-30"), 2);
         assert_eq!(on("2026-12-31"), 1);
         assert_eq!(on("2027-01-01"), 0);
+    }
+
+    #[test]
+    fn e1_a_coverage_that_ends_in_hindsight_lists_its_claims() {
+        let billed = |claim, coverage, first: &str, last: &str| BilledDays {
+            claim: id(claim),
+            coverage: id(coverage),
+            first: date(first),
+            last: date(last),
+        };
+        let all = [
+            billed(1, 3, "2026-06-30", "2026-06-30"),
+            billed(2, 3, "2026-06-30", "2026-07-01"),
+            billed(3, 3, "2026-08-01", "2026-08-01"),
+            billed(4, 9, "2026-08-01", "2026-08-01"), // under another coverage
+        ];
+        let held = coverage("2026-01-01", "2026-12-31");
+        assert_eq!(held.claims_outside(&all).count(), 0);
+        let ended = held.end(date("2026-06-30")).unwrap();
+        let outside: Vec<_> = ended.claims_outside(&all).map(|one| one.claim).collect();
+        assert_eq!(outside, [id(2), id(3)]);
     }
 
     #[test]
