@@ -188,6 +188,13 @@ impl Benefits {
         })
     }
 
+    /// These rows and then others: where both fit, these decide.
+    pub(super) fn before(&self, others: &Self) -> Self {
+        Self {
+            rows: self.rows.iter().chain(&others.rows).cloned().collect(),
+        }
+    }
+
     /// All rows, in order.
     #[must_use]
     pub fn rows(&self) -> &[Benefit] {
@@ -234,7 +241,8 @@ fn check_pools(pools: &[Pool]) -> Result<(), CoverageError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coverage::{Bucket, Limit, Measure};
+    use crate::coverage::{Bucket, Limit, Measure, Plan};
+    use crate::id::Uuid;
 
     fn row(services: Services, steps: Vec<Step>) -> Benefit {
         Benefit {
@@ -268,6 +276,33 @@ mod tests {
         };
         assert_eq!(steps("99396"), []);
         assert_eq!(steps("99213"), copay("25.00"));
+    }
+
+    #[test]
+    fn f155_a_patients_own_benefit_goes_before_the_plans() {
+        let visit = Services::Procedures(["99213".parse().unwrap()].into());
+        let of_plan = vec![row(Services::All, copay("25.00"))];
+        let mut plan = Plan::new(
+            Uuid::from_u128(1).into(),
+            Uuid::from_u128(2).into(),
+            "Choice".parse().unwrap(),
+            "CI".parse().unwrap(),
+        );
+        plan.benefits = Benefits::new(of_plan).unwrap();
+        let own = Benefits::new(vec![row(visit, copay("10.00"))]).unwrap();
+        let theirs = plan.for_patient(&own);
+        let steps = |plan: &Plan, code: &str| {
+            let day = "2026-05-04".parse().unwrap();
+            let found = plan.benefits.find(Network::In, day, &code.parse().unwrap());
+            found.unwrap().steps.clone()
+        };
+        assert_eq!(steps(&theirs, "99213"), copay("10.00"));
+        assert_eq!(steps(&theirs, "99214"), copay("25.00"));
+        assert_eq!(steps(&plan, "99213"), copay("25.00"));
+        let before = own.rows().first().map(|row| row.period.start());
+        let early = before.and_then(|first| first.pred_opt()).unwrap();
+        let code = "99213".parse().unwrap();
+        assert!(theirs.benefits.find(Network::In, early, &code).is_none());
     }
 
     #[test]

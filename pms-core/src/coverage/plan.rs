@@ -82,4 +82,14 @@ impl Plan {
             reserve: false,
         }
     }
+
+    /// The plan as it holds for one patient: rows of the patient's own stand before the plan's, so that
+    /// theirs decide where one fits and the plan's wherever none does.
+    #[must_use]
+    pub fn for_patient(&self, own: &Benefits) -> Self {
+        Self {
+            benefits: own.before(&self.benefits),
+            ..self.clone()
+        }
+    }
 }
