@@ -73,6 +73,11 @@ pub struct VisitToCheck {
     pub day: NaiveDate,
     /// For which kinds of service; the plan as a whole where none is named.
     pub services: Vec<String>,
+    /// The patient pays for it in full and asks that no insurance hear of it: no payer is asked.
+    ///
+    /// Source: 45 CFR 164.522(a)(1)(vi).
+    #[serde(default)]
+    pub self_pay: bool,
 }
 
 /// Why a check is due.
@@ -137,7 +142,7 @@ pub fn due_checks(
 ) -> Vec<DueCheck> {
     let mut seen = BTreeSet::new();
     let mut due = Vec::new();
-    for visit in visits {
+    for visit in visits.iter().filter(|visit| !visit.self_pay) {
         let own = covering(coverages, visit.day).filter(|one| one.patient() == visit.patient);
         for coverage in own {
             let last = latest(checks, coverage.id(), visit);

@@ -226,7 +226,24 @@ fn visit(day: &str) -> VisitToCheck {
         patient: id(7),
         day: date(day),
         services: vec!["98".to_owned()],
+        self_pay: false,
     }
+}
+
+#[test]
+fn f164_no_payer_is_asked_of_a_visit_that_the_patient_pays_in_full() {
+    let own = VisitToCheck {
+        self_pay: true,
+        ..visit("2026-03-03")
+    };
+    let held = coverage(3, 7);
+    let policy = RecheckPolicy::default();
+    assert_eq!(readiness(&own, &[&held], &[], policy), Readiness::SelfPay);
+    let now = at("2026-03-02T18:00:00Z");
+    let visits = [own, visit("2026-03-04")];
+    let due = due_checks(&visits, &[held], &[], policy, now);
+    let days: Vec<_> = due.iter().map(|one| one.day).collect();
+    assert_eq!(days, [date("2026-03-04")]);
 }
 
 #[test]
@@ -331,6 +348,7 @@ fn ready(first: Option<Option<Eligibility>>, second: Option<Eligibility>, wanted
     ) {
         Readiness::Ready => "ready".to_owned(),
         Readiness::Pending => "pending".to_owned(),
+        Readiness::SelfPay => "self-pay".to_owned(),
         Readiness::NotReady(reasons) => reasons
             .iter()
             .map(|reason| match reason {

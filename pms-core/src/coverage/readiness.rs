@@ -17,6 +17,8 @@ pub enum Readiness {
     NotReady(Vec<UnreadyReason>),
     /// The first coverage, and all after it, hold.
     Ready,
+    /// The patient pays in full and no payer is to hear of it, insured or not.
+    SelfPay,
 }
 
 /// What speaks against a visit.
@@ -70,6 +72,7 @@ pub enum UnreadyReason {
 ///     patient: PatientId::from(Uuid::from_u128(1)),
 ///     day: "2026-03-03".parse()?,
 ///     services: vec!["98".to_owned()],
+///     self_pay: false,
 /// };
 /// let none = readiness(&visit, &[], &[], RecheckPolicy::default());
 /// assert_eq!(none, Readiness::NotReady(vec![UnreadyReason::NoCoverage]));
@@ -82,6 +85,9 @@ pub fn readiness(
     checks: &[EligibilityCheck],
     policy: RecheckPolicy,
 ) -> Readiness {
+    if visit.self_pay {
+        return Readiness::SelfPay;
+    }
     let mut held = in_turn
         .iter()
         .filter(|one| one.patient() == visit.patient && one.period().contains(visit.day))
