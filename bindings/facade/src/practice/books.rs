@@ -46,10 +46,7 @@ record! {
         pub procedure: String,
         /// What is charged.
         pub amount: Amount,
-    }
-    optional {
         /// The earlier visit whose fee covers it, where that is why nothing is charged.
-        #[serde(skip_serializing_if = "Option::is_none")]
         pub covered_by: Option<String>,
     }
 }
