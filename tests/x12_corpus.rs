@@ -10,8 +10,12 @@ use std::path::{Path, PathBuf};
 
 use pms_core::adjudication::Adjustment;
 use pms_core::coverage::{Eligibility, EligibilityResult, Figure, Network, Told, Wanted};
-use pms_core::money::Money;
-use pms_core::remittance::prove;
+use pms_core::id::Uuid;
+use pms_core::money::{Money, Units};
+use pms_core::remittance::{
+    AllowedBasis, Cause, Decision, Difference, ExpectedLine, LineKey, Match, Place, ServiceCode,
+    ServicePayment, compare, match_services, prove,
+};
 use pms_core::x12::columns::ABSENT_CENTS;
 use pms_core::x12::deidentify::{Key, deidentify};
 use pms_core::x12::repair::repair;
@@ -204,6 +208,147 @@ fn remittances_are_typed_and_proved_or_told_why_not() {
         "{files} files, {typed} remittances, {claims} claims, {lines} lines: \
          {balanced} balance, {imbalances} imbalances told"
     );
+}
+
+fn own_key(number: usize, service: &ServicePayment) -> LineKey {
+    let billed = service.submitted.as_ref().unwrap_or(&service.procedure);
+    LineKey {
+        charge_id: Uuid::from_u128(number as u128 + 1).into(),
+        control: service.line_control.clone().unwrap_or_default(),
+        procedure: billed.code.clone(),
+        modifiers: billed.modifiers.clone(),
+        date: service.day().unwrap_or_default(),
+        charge: service.charge,
+        units: service.units.unwrap_or(Units::ONE),
+    }
+}
+
+/// What was answered, as if it had been expected.
+fn as_expected(key: &LineKey, service: &ServicePayment) -> ExpectedLine {
+    let stated = service.amounts.iter().find(|each| each.qualifier == "B6");
+    ExpectedLine {
+        charge: key.charge_id,
+        allowed: stated.map_or(service.paid, |each| each.amount),
+        decision: Decision {
+            billed: service.charge,
+            paid: service.paid,
+            adjustments: service.adjustments.clone(),
+        },
+    }
+}
+
+/// A claim that was paid as expected has no difference; one cent taken off a line for the sequester is
+/// found there and is nothing else; a discount of a cent is a cent less allowed.
+#[test]
+fn k5_real_remittances_are_compared_to_the_cent() {
+    let (mut claims, mut lines, mut stated, mut agree, mut compared_lines) = (0, 0, 0, 0, 0);
+    // Out of balance, taken back, without lines, both.
+    let (mut skipped, mut doubled) = ([0_usize; 4], 0);
+    let cent = Money::CENT;
+    for (name, file) in all() {
+        for advice in &t835::read(&file).advices {
+            let wrong = prove(&advice.remittance);
+            let wrong = wrong.iter().filter(|it| it.rule.is_balance());
+            let wrong: Vec<Place> = wrong.map(|it| it.place).collect();
+            for (number, claim) in advice.remittance.claims.iter().enumerate() {
+                let here = |place: &Place| match place {
+                    Place::Claim { claim } | Place::Service { claim, .. } => *claim == number,
+                    Place::Remittance => false,
+                };
+                if claim.is_reversal() || claim.services.is_empty() || wrong.iter().any(here) {
+                    let kind = usize::from(claim.is_reversal())
+                        + 2 * usize::from(claim.services.is_empty());
+                    skipped[kind] += 1;
+                    continue;
+                }
+                let services = claim.services.iter();
+                let keys: Vec<LineKey> = services
+                    .clone()
+                    .enumerate()
+                    .map(|(n, it)| own_key(n, it))
+                    .collect();
+                let ours: Vec<ExpectedLine> = keys
+                    .iter()
+                    .zip(services)
+                    .map(|(key, it)| as_expected(key, it))
+                    .collect();
+                let found = match_services(claim, &keys);
+                let own = found.iter().zip(&keys).all(|(found, key)| {
+                    matches!(found, Match::Found { what, .. } if *what == key.charge_id)
+                });
+                if !own {
+                    doubled += 1; // two lines bear one number
+                    continue;
+                }
+                claims += 1;
+                let compared = compare(&ours, &keys, &[claim]).unwrap();
+                let of_claim: Vec<Money> = claim.adjustments.iter().map(|it| it.amount).collect();
+                let rest = Money::sum(of_claim).unwrap();
+                assert_eq!(compared.difference().unwrap(), rest, "{name}");
+                for (line, service) in compared.lines.iter().zip(&claim.services) {
+                    lines += 1;
+                    assert_eq!(line.causes, vec![], "{name}");
+                    compared_lines += usize::from(line.allowed.is_some());
+                    let allowed = line.allowed.filter(|it| it.basis == AllowedBasis::Stated);
+                    if let Some(allowed) = allowed {
+                        stated += 1;
+                        let patient = line.reported.as_ref().unwrap().patient_share().unwrap();
+                        agree +=
+                            usize::from(service.paid.plus(patient).unwrap() == allowed.reported);
+                    }
+                }
+                for at in 0..claim.services.len() {
+                    let causes = [
+                        ("CO", "253", Cause::Sequestration),
+                        ("CO", "59", Cause::Allowed),
+                    ];
+                    for (group, reason, cause) in causes {
+                        let mut less = claim.clone();
+                        let service = &mut less.services[at];
+                        let taken =
+                            Adjustment::new(group.parse().unwrap(), reason.parse().unwrap(), cent);
+                        service.adjustments.push(taken);
+                        service.paid = service.paid.minus(cent).unwrap();
+                        less.paid = less.paid.minus(cent).unwrap();
+                        let line = &compare(&ours, &keys, &[&less]).unwrap().lines[at];
+                        assert_eq!(line.difference().unwrap(), cent);
+                        let recoded = service_changed(&claim.services[at]);
+                        let wanted = if cause == Cause::Allowed {
+                            recoded.unwrap_or(cause)
+                        } else {
+                            cause
+                        };
+                        assert_eq!(
+                            line.causes,
+                            vec![Difference {
+                                cause: wanted,
+                                amount: cent
+                            }],
+                            "{name}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+    println!(
+        "{claims} claims, {lines} lines, {compared_lines} with allowed amounts to compare; \
+         {stated} state theirs, of which {agree} are payment and patient's share; \
+         passed over: {skipped:?}, {doubled}"
+    );
+}
+
+fn service_changed(service: &ServicePayment) -> Option<Cause> {
+    let other = |it: &ServiceCode| {
+        it.code != service.procedure.code || it.modifiers != service.procedure.modifiers
+    };
+    let units = service
+        .submitted_units
+        .is_some_and(|it| it != service.units.unwrap_or(Units::ONE));
+    let recoded = service.submitted.as_ref().is_some_and(other);
+    recoded
+        .then_some(Cause::Recoded)
+        .or(units.then_some(Cause::Units))
 }
 
 /// What others call clean has no error, and what they call broken has a finding with its place.

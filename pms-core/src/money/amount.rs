@@ -28,6 +28,8 @@ pub struct Money(i64);
 impl Money {
     /// Nothing owed.
     pub const ZERO: Self = Self(0);
+    /// The least there is.
+    pub const CENT: Self = Self(1);
     /// The largest amount: some 92 quadrillion dollars.
     pub const MAX: Self = Self(i64::MAX);
     /// The smallest amount. One cent short of `i64`, so that every amount has its negative.
