@@ -1,7 +1,6 @@
 use chrono::NaiveDate;
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-use crate::money::Money;
 use crate::time::Period;
 
 use super::error::FeeError;
@@ -70,35 +69,67 @@ pub enum RowProblem {
 /// # Ok::<(), pms_core::fee::FeeError>(())
 /// ```
 pub fn load_fee_schedule(csv: &[u8]) -> Result<Loaded, FeeError> {
+    let mut schedule = FeeSchedule::default();
+    let columns = |headings: &StringRecord| {
+        let amount = needed(headings, "amount")?;
+        Ok((Columns::of(headings)?, amount))
+    };
+    let refused = each_row(csv, columns, |(columns, amount), _, record| {
+        let rate = text(record, Some(*amount))
+            .parse()
+            .map_err(|_| fault("amount"))?;
+        Ok(schedule.insert(columns.row(record, rate)?)?)
+    })?;
+    Ok(Loaded { schedule, refused })
+}
+
+/// Reads the rows below the headings: each is taken, or told with its line.
+pub(super) fn each_row<C>(
+    csv: &[u8],
+    columns: impl FnOnce(&StringRecord) -> Result<C, FeeError>,
+    mut take: impl FnMut(&C, u64, &StringRecord) -> Result<(), RowProblem>,
+) -> Result<Vec<RowError>, FeeError> {
     let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(csv);
     let headings = reader.headers().cloned().unwrap_or_default();
-    let columns = Columns::of(&headings)?;
-    let mut loaded = Loaded {
-        schedule: FeeSchedule::default(),
-        refused: Vec::new(),
-    };
+    let columns = columns(&headings)?;
+    let mut refused = Vec::new();
     let mut record = StringRecord::new();
     loop {
         let line = reader.position().line();
-        let problem = match reader.read_record(&mut record) {
-            Ok(false) => return Ok(loaded),
-            Ok(true) => columns
-                .row(&record)
-                .and_then(|row| Ok(loaded.schedule.insert(row)?))
-                .err(),
+        let read = reader.read_record(&mut record);
+        let line = record.position().map_or(line, csv::Position::line);
+        let problem = match read {
+            Ok(false) => return Ok(refused),
+            Ok(true) => take(&columns, line, &record).err(),
             Err(_) => Some(RowProblem::Shape),
         };
-        let line = record.position().map_or(line, csv::Position::line);
-        loaded
-            .refused
-            .extend(problem.map(|problem| RowError { line, problem }));
+        refused.extend(problem.map(|problem| RowError { line, problem }));
     }
 }
 
-/// Where each column stands.
-struct Columns {
+/// Where a heading stands, if anywhere.
+pub(super) fn at(headings: &StringRecord, column: &str) -> Option<usize> {
+    headings
+        .iter()
+        .map(|heading| heading.trim_start_matches('\u{feff}'))
+        .position(|heading| heading.eq_ignore_ascii_case(column))
+}
+
+pub(super) fn needed(headings: &StringRecord, column: &'static str) -> Result<usize, FeeError> {
+    at(headings, column).ok_or(FeeError::NoColumn { column })
+}
+
+pub(super) fn text(record: &StringRecord, at: Option<usize>) -> &str {
+    at.and_then(|at| record.get(at)).unwrap_or_default()
+}
+
+pub(super) fn fault(column: &'static str) -> RowProblem {
+    RowProblem::Field { column }
+}
+
+/// Where the columns stand that say for which services a row holds, and when.
+pub(super) struct Columns {
     procedure: usize,
-    amount: usize,
     from: usize,
     modifiers: Option<usize>,
     place: Option<usize>,
@@ -106,28 +137,19 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headings: &StringRecord) -> Result<Self, FeeError> {
-        let at = |column: &str| {
-            headings
-                .iter()
-                .map(|heading| heading.trim_start_matches('\u{feff}'))
-                .position(|heading| heading.eq_ignore_ascii_case(column))
-        };
-        let needed = |column| at(column).ok_or(FeeError::NoColumn { column });
+    pub(super) fn of(headings: &StringRecord) -> Result<Self, FeeError> {
         Ok(Self {
-            procedure: needed("procedure")?,
-            amount: needed("amount")?,
-            from: needed("from")?,
-            modifiers: at("modifiers"),
-            place: at("place"),
-            to: at("to"),
+            procedure: needed(headings, "procedure")?,
+            from: needed(headings, "from")?,
+            modifiers: at(headings, "modifiers"),
+            place: at(headings, "place"),
+            to: at(headings, "to"),
         })
     }
 
-    fn row(&self, record: &StringRecord) -> Result<RateRow<Money>, RowProblem> {
-        let text = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
+    pub(super) fn row<T>(&self, record: &StringRecord, rate: T) -> Result<RateRow<T>, RowProblem> {
+        let text = |at: Option<usize>| text(record, at);
         let given = |at| Some(text(at)).filter(|text| !text.is_empty());
-        let fault = |column| RowProblem::Field { column };
         let date = |text: &str, column| text.parse::<NaiveDate>().map_err(|_| fault(column));
 
         let from = date(text(Some(self.from)), "from")?;
@@ -154,9 +176,7 @@ impl Columns {
             locality: None,
             provider: None,
             period,
-            rate: text(Some(self.amount))
-                .parse()
-                .map_err(|_| fault("amount"))?,
+            rate,
         })
     }
 }

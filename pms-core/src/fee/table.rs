@@ -115,13 +115,8 @@ impl<T: Sound> RateTable<T> {
         row.modifiers.sort_unstable();
         row.modifiers.dedup();
         let rows = self.rows.entry(row.procedure).or_default();
-        let same = |other: &RateRow<T>| {
-            other.modifiers == row.modifiers
-                && (other.place, other.locality, other.provider)
-                    == (row.place, row.locality, row.provider)
-                && other.period.overlaps(row.period)
-        };
-        if rows.iter().any(same) {
+        let clashes = |other: &RateRow<T>| other.asks_as(&row) && other.period.overlaps(row.period);
+        if rows.iter().any(clashes) {
             return Err(FeeError::Overlap {
                 procedure: row.procedure,
             });
@@ -145,6 +140,11 @@ impl<T> RateTable<T> {
         best(Some(asked.procedure)).or_else(|| best(None))
     }
 
+    /// All rows, those without a procedure first, then by procedure.
+    pub fn rows(&self) -> impl Iterator<Item = &RateRow<T>> {
+        self.rows.values().flatten()
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -159,6 +159,13 @@ impl<T> RateTable<T> {
 }
 
 impl<T> RateRow<T> {
+    /// Whether both hold for the same services, whenever. Modifiers stand in order in a table.
+    pub(super) fn asks_as<U>(&self, other: &RateRow<U>) -> bool {
+        (self.procedure, self.place, self.locality, self.provider)
+            == (other.procedure, other.place, other.locality, other.provider)
+            && self.modifiers == other.modifiers
+    }
+
     fn holds(&self, asked: &Asked<'_>) -> bool {
         self.period.contains(asked.date)
             && self.place.is_none_or(|class| class == asked.place)
