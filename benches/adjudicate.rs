@@ -10,7 +10,8 @@ use pms_core::coverage::{
     OutOfPocket, Per, Plan, Pool, Services, Step,
 };
 use pms_core::fee::{
-    Agreement, Contract, Excess, Method, ProviderClass, RateRow, RateTable, Schedules, Service,
+    Agreement, Contract, Excess, LesserOf, Method, ProviderClass, RateRow, RateTable, Schedules,
+    Service,
 };
 use pms_core::id::Uuid;
 use pms_core::money::{Money, Units};
@@ -99,7 +100,7 @@ fn contract(plan: &Plan) -> Contract {
         period: always(),
         agreement: Agreement {
             rates: RateTable::new(rows).unwrap(),
-            lesser_of_billed: true,
+            lesser_of_billed: LesserOf::PerLine,
             excess: Excess::WrittenOff,
             sequestration: None,
             policy: Default::default(),

@@ -14,7 +14,8 @@ use pms_core::fee::policy::{
     PolicyVersion, Reduction, Surgeon, SurgeonRow,
 };
 use pms_core::fee::{
-    Agreement, Contract, Excess, Method, ProviderClass, RateRow, RateTable, Schedules, Service,
+    Agreement, Contract, Excess, LesserOf, Method, ProviderClass, RateRow, RateTable, Schedules,
+    Service,
 };
 use pms_core::id::Uuid;
 use pms_core::money::{Money, Rate, Units};
@@ -37,7 +38,7 @@ struct Visit {
     lines: Vec<Asked>,
     policy: bool,
     non_participating: bool,
-    lesser: bool,
+    lesser: LesserOf,
     excess: Excess,
     steps: Vec<Share>,
     out_of_pocket: Option<i64>,
@@ -124,12 +125,14 @@ fn any_visit(rng: &mut Rng) -> Visit {
             rate: "1.15".parse().unwrap(),
         },
     ];
+    let line = LesserOf::PerLine;
+    let lesser = [LesserOf::None, line, line, LesserOf::PerClaim];
     let lines = (0..count).map(|_| any_line(rng, behind)).collect();
     Visit {
         lines,
         policy: rng.bool(),
         non_participating: rng.bool(),
-        lesser: rng.u8(..4) != 0,
+        lesser: lesser[rng.usize(..4)],
         excess: excess[rng.usize(..3)],
         steps,
         out_of_pocket: rng.bool().then(|| rng.i64(0..200_000)),
@@ -455,20 +458,51 @@ fn slow(visit: &Visit) -> Vec<Answer> {
         reserve: nothing(),
     };
     let exact = allowed(visit);
+    let bounded = bounded(visit, &exact);
     visit
         .lines
         .iter()
-        .zip(exact)
-        .map(|(line, exact)| answer(visit, line, exact, &mut left))
+        .zip(exact.into_iter().zip(bounded))
+        .map(|(line, amounts)| answer(visit, line, amounts, &mut left))
         .collect()
 }
 
-fn answer(visit: &Visit, line: &Asked, exact: D, left: &mut Left) -> Answer {
-    let billed = dollars(line.billed);
-    let mut allowed = to_the_cent(exact);
-    if visit.lesser {
-        allowed = allowed.min(billed);
+/// To the cent, and no more than is charged: for each line, or for all of them.
+fn bounded(visit: &Visit, exact: &[D]) -> Vec<D> {
+    let mut amounts: Vec<D> = exact.iter().copied().map(to_the_cent).collect();
+    let charges: Vec<D> = visit
+        .lines
+        .iter()
+        .map(|line| dollars(line.billed))
+        .collect();
+    let (total, charged): (D, D) = (amounts.iter().sum(), charges.iter().sum());
+    if visit.lesser == LesserOf::PerLine {
+        for (amount, charge) in amounts.iter_mut().zip(charges) {
+            *amount = charge.min(*amount);
+        }
+    } else if visit.lesser == LesserOf::PerClaim && total > charged {
+        let over = total - charged;
+        let parts = amounts.iter().map(|amount| over * amount / total);
+        let whole = parts.clone().map(|part| part.trunc_with_scale(2));
+        // Whole numbers tell which remainder is largest.
+        let cents = |amount: D| u128::try_from((amount * D::from(100)).trunc()).unwrap();
+        let rest = |amount: &D| cents(over) * cents(*amount) % cents(total);
+        let mut order: Vec<usize> = (0..amounts.len()).collect();
+        order.sort_by_key(|number| (core::cmp::Reverse(rest(&amounts[*number])), *number));
+        let whole: Vec<D> = whole.collect();
+        let left = cents(over - whole.iter().sum::<D>());
+        for (amount, part) in amounts.iter_mut().zip(whole) {
+            *amount -= part;
+        }
+        for number in order.into_iter().take(usize::try_from(left).unwrap()) {
+            amounts[number] -= dollars(1);
+        }
     }
+    amounts
+}
+
+fn answer(visit: &Visit, line: &Asked, (exact, allowed): (D, D), left: &mut Left) -> Answer {
+    let billed = dollars(line.billed);
     let mut written_off = nothing();
     let mut above = nothing();
     let mut rest = allowed;
@@ -633,7 +667,7 @@ fn sound(visit: &Visit, line: &AdjudicatedLine) -> bool {
         && led
         && at == line.plan_pays
         && positive
-        && (!visit.lesser || !line.written_off.is_negative())
+        && (visit.lesser != LesserOf::PerLine || !line.written_off.is_negative())
 }
 
 #[test]

@@ -10,7 +10,9 @@ use pms_core::coverage::{
     Benefit, Benefits, Bucket, CostShare, Coverage, Limit, Measure, MemberId, Network, OutOfPocket,
     Per, Plan, Pool, Services, Standing, Step, Subscriber, SubscriberPerson, Terms,
 };
-use pms_core::fee::{Agreement, ChargeMaster, Contract, Excess, Method, RateRow, RateTable};
+use pms_core::fee::{
+    Agreement, ChargeMaster, Contract, Excess, LesserOf, Method, RateRow, RateTable,
+};
 use pms_core::id::{
     ActorId, Ids, PatientId, PayerId, PracticeId, PractitionerId, ResourceId, ScheduleId, Uuid,
     VisitTypeId,
@@ -406,7 +408,7 @@ fn contract(ids: &mut Ids, plan: &Plan, opening: NaiveDate) -> Result<Contract> 
         period: Period::since(opening),
         agreement: Agreement {
             rates: RateTable::new(rows)?,
-            lesser_of_billed: true,
+            lesser_of_billed: LesserOf::PerLine,
             excess: Excess::WrittenOff,
             sequestration: medicare.then(|| Rate::from_percent(2)).transpose()?,
             policy: Default::default(),

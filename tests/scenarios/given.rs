@@ -1,7 +1,9 @@
 //! What is given before the first act: the practice, its people, payers and prices.
 
 use pms_core::code::TaxId;
-use pms_core::fee::{Agreement, ChargeMaster, Contract, Excess, Method, RateRow, RateTable};
+use pms_core::fee::{
+    Agreement, ChargeMaster, Contract, Excess, LesserOf, Method, RateRow, RateTable,
+};
 use pms_core::id::ResourceId;
 use pms_core::party::{Address, Location, Patient, Payer, PersonName, Practitioner, Sex};
 use pms_core::scheduling::{Closure, Hours, Schedule, Scope, VisitType, Week, Window};
@@ -176,7 +178,7 @@ fn payer(world: &mut World, words: &Words) -> Result<String, Stop> {
         period: opening(),
         agreement: Agreement {
             rates: RateTable::default(),
-            lesser_of_billed: true,
+            lesser_of_billed: LesserOf::PerLine,
             excess: Excess::WrittenOff,
             sequestration: None,
             policy: Default::default(),

@@ -2,7 +2,7 @@
 
 use pms_core::adjudication::{AdjudicatedLine, Bound, Prior, Rule};
 use pms_core::coverage::{Bucket, Coordination, MaximumSpent, Measure, Meter, Step};
-use pms_core::fee::Excess;
+use pms_core::fee::{Excess, LesserOf};
 use pms_core::money::Money;
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ fn second(
     let mut world = World::new(steps);
     world.coordination = coordination;
     world.excess = Excess::Patient;
-    world.lesser_of_billed = false;
+    world.lesser_of_billed = LesserOf::None;
     let line = Told {
         prior: Some(prior),
         ..line

@@ -6,7 +6,9 @@ use pms_core::coverage::{
     MaximumSpent, Measure, Network, OutOfPocket, Per, Plan, Pool, Services, Step,
 };
 use pms_core::fee::policy::Policy;
-use pms_core::fee::{Agreement, Contract, Excess, Method, RateRow, RateTable, Schedules, Service};
+use pms_core::fee::{
+    Agreement, Contract, Excess, LesserOf, Method, RateRow, RateTable, Schedules, Service,
+};
 use pms_core::id::Uuid;
 use pms_core::money::{Money, Rate, Units};
 use pms_core::time::Period;
@@ -86,7 +88,7 @@ pub(crate) struct World {
     pub(crate) own_steps: Vec<(usize, Vec<Step>)>,
     pub(crate) out_of_pocket: Option<Limit>,
     pub(crate) excess: Excess,
-    pub(crate) lesser_of_billed: bool,
+    pub(crate) lesser_of_billed: LesserOf,
     pub(crate) sequestration: Option<Rate>,
     pub(crate) policy: Policy,
     pub(crate) coordination: Coordination,
@@ -125,7 +127,7 @@ impl World {
             own_steps: vec![],
             out_of_pocket: None,
             excess: Excess::WrittenOff,
-            lesser_of_billed: true,
+            lesser_of_billed: LesserOf::PerLine,
             sequestration: None,
             policy: Policy::default(),
             coordination: Coordination::Standard,

@@ -23,6 +23,7 @@ use pms_core::coverage::Step;
 use pms_core::fee::Agreement;
 use pms_core::fee::Contract;
 use pms_core::fee::Excess;
+use pms_core::fee::LesserOf;
 use pms_core::fee::Method;
 use pms_core::fee::RateRow;
 use pms_core::fee::RateTable;
@@ -224,7 +225,7 @@ pub fn estimate(
         period: year,
         agreement: Agreement {
             rates: rate_table(&rates, year)?,
-            lesser_of_billed: true,
+            lesser_of_billed: LesserOf::PerLine,
             excess: Excess::WrittenOff,
             sequestration: None,
             policy: Default::default(),

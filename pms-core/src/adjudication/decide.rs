@@ -61,7 +61,7 @@ use super::trace::Rule;
 ///             procedure: Some("99213".parse()?), modifiers: vec![], place: None, locality: None, provider: None, period,
 ///             rate: Method::Fixed { amount: "100.00".parse()? },
 ///         }])?,
-///         lesser_of_billed: true,
+///         lesser_of_billed: LesserOf::PerLine,
 ///         excess: Excess::WrittenOff,
 ///         sequestration: None,
 ///         policy: Default::default(),

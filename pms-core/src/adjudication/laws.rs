@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::coverage::{AccumulatorEvent, Accumulators, Coordination, Measure, Meter};
-use crate::fee::Excess;
+use crate::fee::{Excess, LesserOf};
 use crate::money::Money;
 
 use super::world::{Told, World, ana, id, money};
@@ -66,7 +66,7 @@ prop_compose! {
         maximum in prop_oneof![Just(""), Just("maximum 700,")],
         out_of_pocket in prop_oneof![Just(""), Just("out-of-pocket 800,"), Just("out-of-pocket 400/800,")],
         met in (0..60_000_i64, 0..60_000_i64, 0..90_000_i64),
-        lesser: bool,
+        lesser in prop::sample::select(&[LesserOf::None, LesserOf::PerLine]),
         to_patient: bool,
         coordination in prop::sample::select(METHODS),
         reserve: bool,
@@ -142,7 +142,7 @@ proptest! {
             for kind in super::Owes::KINDS {
                 prop_assert!(!line.owes.of(kind).is_negative());
             }
-            prop_assert!(!lesser || !line.written_off.is_negative());
+            prop_assert!(lesser == LesserOf::None || !line.written_off.is_negative());
             // Only what was saved is given back.
             let saved = |meter| matches!(meter, Meter::Year { bucket, .. } if bucket.measure == Measure::Reserve);
             for accrual in &line.accruals {

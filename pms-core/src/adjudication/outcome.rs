@@ -36,8 +36,8 @@ pub struct AdjudicatedLine {
     pub plan_pays: Money,
     /// What the patient owes.
     pub owes: Owes,
-    /// What the practice writes off. Below zero only where a contract without a lesser-of rule allows
-    /// more than is charged.
+    /// What the practice writes off. Below zero only where a contract allows more than is charged: one
+    /// without a lesser-of rule, or with one for the claim as a whole.
     pub written_off: Money,
     /// How the charge became the plan's payment, step by step.
     pub trace: Vec<TraceStep>,

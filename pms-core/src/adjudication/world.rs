@@ -4,7 +4,9 @@ use crate::coverage::{
     Accrual, AccumulatorEvent, Accumulators, Benefit, Benefits, Bucket, CostShare, Limit,
     MaximumSpent, Measure, Meter, Network, OutOfPocket, Per, Plan, Pool, Services, Step,
 };
-use crate::fee::{Agreement, Contract, Excess, Method, RateRow, RateTable, Schedules, Service};
+use crate::fee::{
+    Agreement, Contract, Excess, LesserOf, Method, RateRow, RateTable, Schedules, Service,
+};
 use crate::id::{PatientId, Uuid};
 use crate::money::{Money, Rate};
 use crate::time::Period;
@@ -93,7 +95,7 @@ impl World {
             period,
             agreement: Agreement {
                 rates: RateTable::default(),
-                lesser_of_billed: true,
+                lesser_of_billed: LesserOf::PerLine,
                 excess: Excess::WrittenOff,
                 sequestration: None,
                 policy: Default::default(),

@@ -105,6 +105,47 @@ impl Excess {
     }
 }
 
+/// Whether less is allowed where less is charged than the rates come to.
+///
+/// Stored as its name; `true` and `false` are read as by the line and as never.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", from = "Stored")]
+pub enum LesserOf {
+    /// Never: a line can be allowed more than is charged for it.
+    None,
+    /// No line is allowed more than is charged for it.
+    PerLine,
+    /// The priced lines of a claim together are allowed no more than is charged for them: one that is
+    /// cheap at the practice leaves room for another. What is too much is taken from all lines in
+    /// proportion, by largest remainder.
+    PerClaim,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Flag(bool),
+    Name(Name),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Name {
+    None,
+    PerLine,
+    PerClaim,
+}
+
+impl From<Stored> for LesserOf {
+    fn from(stored: Stored) -> Self {
+        match stored {
+            Stored::Flag(true) | Stored::Name(Name::PerLine) => Self::PerLine,
+            Stored::Flag(false) | Stored::Name(Name::None) => Self::None,
+            Stored::Name(Name::PerClaim) => Self::PerClaim,
+        }
+    }
+}
+
 /// What a payer and the practice have agreed, or what a payer recognizes without agreement.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Contract {
@@ -126,8 +167,8 @@ pub struct Contract {
 pub struct Agreement {
     /// How each service is priced.
     pub rates: RateTable<Method>,
-    /// No line is allowed more than is charged for it.
-    pub lesser_of_billed: bool,
+    /// Whether less is allowed where less is charged.
+    pub lesser_of_billed: LesserOf,
     /// Who bears what is charged above the allowed amount.
     pub excess: Excess,
     /// The part by which the payer's payment, after all that the patient owes, is cut; 2 % under the
@@ -145,7 +186,7 @@ impl Agreement {
     pub fn new(rates: RateTable<Method>) -> Self {
         Self {
             rates,
-            lesser_of_billed: true,
+            lesser_of_billed: LesserOf::PerLine,
             excess: Excess::WrittenOff,
             sequestration: None,
             policy: Policy::default(),
@@ -196,7 +237,7 @@ impl PerUnit<'_> {
 }
 
 impl Contract {
-    /// What is allowed for a service: one rounding to the nearest cent, then the lesser of that and
+    /// What is allowed for a service that is billed alone: one rounding to the nearest cent, then the lesser of that and
     /// the charge where so agreed.
     ///
     /// # Errors
@@ -206,7 +247,7 @@ impl Contract {
     /// does not fit.
     ///
     /// ```
-    /// # use pms_core::fee::{Agreement, Contract, Excess, Method, RateRow, RateTable, Schedules, Service};
+    /// # use pms_core::fee::{Agreement, Contract, Excess, LesserOf, Method, RateRow, RateTable, Schedules, Service};
     /// # use pms_core::id::{ContractId, PayerId, Uuid};
     /// # use pms_core::money::Units;
     /// # use pms_core::time::Period;
@@ -224,7 +265,7 @@ impl Contract {
     ///             row("99213", Method::Fixed { amount: "92.50".parse()? }),
     ///             row("J1100", Method::PercentOfBilled { rate: "0.40".parse()? }),
     ///         ])?,
-    ///         lesser_of_billed: true,
+    ///         lesser_of_billed: LesserOf::PerLine,
     ///         excess: Excess::WrittenOff,
     ///         sequestration: None,
     ///         policy: Default::default(),
@@ -251,10 +292,9 @@ impl Contract {
         let rated = self.rate(service, schedules)?;
         let allowed = rated.allowed(rated.exact)?;
         Ok(Allowed {
-            amount: if self.agreement.lesser_of_billed {
-                allowed.amount.min(service.billed)
-            } else {
-                allowed.amount
+            amount: match self.agreement.lesser_of_billed {
+                LesserOf::None => allowed.amount,
+                LesserOf::PerLine | LesserOf::PerClaim => allowed.amount.min(service.billed),
             },
             ..allowed
         })
@@ -380,7 +420,12 @@ mod tests {
         }
     }
 
-    fn contract(rows: Vec<RateRow<Method>>, lesser_of_billed: bool) -> Contract {
+    fn contract(rows: Vec<RateRow<Method>>, lesser: bool) -> Contract {
+        let lesser_of_billed = if lesser {
+            LesserOf::PerLine
+        } else {
+            LesserOf::None
+        };
         Contract {
             id: Uuid::from_u128(1).into(),
             payer: Uuid::from_u128(2).into(),
@@ -513,6 +558,20 @@ mod tests {
         let json = serde_json::to_string(&contract).unwrap();
         assert_eq!(serde_json::from_str::<Contract>(&json).unwrap(), contract);
         assert!(serde_json::from_str::<Contract>(&json.replace("10.00", "-10.00")).is_err());
+    }
+
+    /// Contracts that were stored when it was yes or no are read as what they meant.
+    #[test]
+    #[rustfmt::skip] // a table
+    fn the_lesser_of_is_read_as_it_was_stored() {
+        let read = |json: &str| serde_json::from_str::<LesserOf>(json).ok();
+        assert_eq!(read("true"),          Some(LesserOf::PerLine));
+        assert_eq!(read("false"),         Some(LesserOf::None));
+        assert_eq!(read("\"sometimes\""), None);
+        for lesser in [LesserOf::None, LesserOf::PerLine, LesserOf::PerClaim] {
+            assert_eq!(read(&serde_json::to_string(&lesser).unwrap()), Some(lesser));
+        }
+        assert_eq!(serde_json::to_string(&LesserOf::PerClaim).unwrap(), "\"per_claim\"");
     }
 
     #[test]

@@ -24,7 +24,9 @@ mod table;
 pub use anesthesia::{Anesthesia, TimeUnits};
 pub use charge_master::ChargeMaster;
 use contract::PerUnit;
-pub use contract::{Agreement, Allowed, CasePer, Contract, Excess, Method, choose_contract};
+pub use contract::{
+    Agreement, Allowed, CasePer, Contract, Excess, LesserOf, Method, choose_contract,
+};
 pub use error::FeeError;
 pub use loader::{Loaded, RowError, RowProblem, load_fee_schedule};
 pub use rates_import::{LoadedRates, RateChange, RateEnd, RateLine, RatesPreview, load_rates};

@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::{AdjustmentReason, Modifier};
 use crate::fee::{
-    Allowed, CasePer, Contract, Excess, FeeError, Method, ProviderClass, Schedules, Service,
+    Allowed, CasePer, Contract, Excess, FeeError, LesserOf, Method, ProviderClass, Schedules,
+    Service,
 };
 use crate::money::{Exact, Money, MoneyError, Rate, Rounding, Units};
 
@@ -62,6 +63,13 @@ pub enum Why {
     },
     /// The practice does not participate.
     NonParticipating,
+    /// All lines of the claim together are allowed no more than is charged for them.
+    ClaimCharge {
+        /// What they would be allowed.
+        amounts: Money,
+        /// What is charged for them.
+        charges: Money,
+    },
 }
 
 impl Why {
@@ -121,7 +129,7 @@ pub enum Verdict {
 
 /// What a contract and its policy allow for the lines of one patient by one practice: each day's lines
 /// together, exact until each amount is rounded once, then the lesser of that and the charge where so
-/// agreed.
+/// agreed: by the line, or of all lines that have an amount.
 ///
 /// # Errors
 ///
@@ -199,6 +207,9 @@ pub fn price(
         price_day(contract, schedules, version, services, members, &mut done)?;
     }
     done.sort_by_key(|(number, _)| *number);
+    if contract.agreement.lesser_of_billed == LesserOf::PerClaim {
+        cap_claim(services, &mut done).map_err(|error| (0, error.into()))?;
+    }
     Ok(done.into_iter().map(|(_, verdict)| verdict).collect())
 }
 
@@ -394,10 +405,9 @@ fn finish(
     let charge = Money::sum(billed.iter().copied())?;
     let bounded = |exact: Exact| {
         let rounded = exact.round(Rounding::HalfUp)?;
-        Ok::<_, MoneyError>(if agreement.lesser_of_billed {
-            rounded.min(charge)
-        } else {
-            rounded
+        Ok::<_, MoneyError>(match agreement.lesser_of_billed {
+            LesserOf::PerLine => rounded.min(charge),
+            LesserOf::PerClaim | LesserOf::None => rounded,
         })
     };
     let shares = |amount: Money| share_out(amount, &billed);
@@ -445,6 +455,40 @@ fn finish(
             .copied()
             .zip(priced.into_iter().map(Verdict::Priced)),
     );
+    Ok(())
+}
+
+/// The lines that have an amount are together allowed no more than is charged for them. After all
+/// reductions, since the charge is set against what the payer would pay.
+fn cap_claim(services: &[&Service], done: &mut Done) -> Result<(), MoneyError> {
+    let mut priced: Vec<(&Service, &mut Priced)> = done
+        .iter_mut()
+        .filter_map(|(number, verdict)| match verdict {
+            Verdict::Priced(priced) => Some((*services.get(*number)?, priced)),
+            Verdict::Denied(_) => None,
+        })
+        .collect();
+    let charges = Money::sum(priced.iter().map(|(service, _)| service.billed))?;
+    let weights: Vec<Money> = priced.iter().map(|(_, line)| line.amount).collect();
+    let amounts = Money::sum(weights.iter().copied())?;
+    if amounts <= charges {
+        return Ok(());
+    }
+    let part = i128::from(charges.cents()) * i128::from(Rate::ONE.millionths());
+    let part = part.checked_div(amounts.cents().into()).unwrap_or_default();
+    let rate = Rate::from_millionths(i64::try_from(part).unwrap_or_default())?;
+    let taken = amounts.minus(charges)?.split(&weights)?;
+    for ((_, line), taken) in priced.iter_mut().zip(taken) {
+        line.amount = line.amount.minus(taken)?;
+        line.steps.push(PolicyStep {
+            why: Why::ClaimCharge { amounts, charges },
+            rate,
+            policy_since: line.row.since,
+            row_since: None,
+            after: line.amount,
+            residue: 0,
+        });
+    }
     Ok(())
 }
 

@@ -2,7 +2,8 @@
 
 use crate::code::ProcedureCode;
 use crate::fee::{
-    Agreement, CasePer, Contract, Excess, Method, RateRow, RateTable, Schedules, Service, Sound,
+    Agreement, CasePer, Contract, Excess, LesserOf, Method, RateRow, RateTable, Schedules, Service,
+    Sound,
 };
 use crate::id::Uuid;
 use crate::money::{Money, Rate, Units};
@@ -10,7 +11,7 @@ use crate::time::Period;
 
 use super::{
     Allowance, Bilateral, Bundle, Denial, Indicators, Multiple, Policy, PolicyTables, UnitLimit,
-    UnitScope, Verdict, price,
+    UnitScope, Verdict, Why, price,
 };
 
 fn money(text: &str) -> Money {
@@ -277,6 +278,51 @@ fn a_case_is_shared_out_by_charge() {
     check("50001@3000 50002@6000", "333.33, 666.67");
     check("50001@300 50002@900 90001@50", "250.00, 750.00, 40.00");
     check("50001@100 50002@200", "100.00, 200.00"); // the lesser of the case and its charges
+}
+
+/// Lines as above; what is allowed where the lesser of rates and charges is taken of the whole claim.
+#[track_caller]
+fn of_claim(lines: &str, wanted: &str) {
+    let mut contract = contract();
+    contract.agreement.lesser_of_billed = LesserOf::PerClaim;
+    assert_eq!(asked(&contract, lines), wanted, "{lines}");
+}
+
+#[test]
+#[rustfmt::skip] // a table
+fn the_lesser_of_all_charges_is_taken_after_the_reductions() {
+    //        lines                   allowed
+    of_claim("10001@600",             "600.00");
+    of_claim("10001@600 30003@500",   "1000.00, 100.00");                  // one leaves room for the other
+    check("10001@600 30003@500",      "600.00, 100.00");                   // by the line it does not
+    of_claim("10001@600 30003@40",    "581.82, 58.18");                    // 1100 for 640: by largest remainder
+    of_claim("10001@700 10002@500",   "857.14, 342.86");                   // 1000 and half of 800, for 1200
+    of_claim("10001@900 10002@500",   "1000.00, 400.00");                  // just as much
+    of_claim("10001@0 30003@0",       "0.00, 0.00");
+    of_claim("90001@500 10001@990",   "part of 10001, 990.00");            // what is denied leaves no room
+    of_claim("50001@100 50002@200",   "100.00, 200.00");                   // a case of 1000
+}
+
+#[test]
+fn what_the_claim_takes_off_a_line_is_its_last_step() {
+    let mut contract = contract();
+    contract.agreement.lesser_of_billed = LesserOf::PerClaim;
+    let mut schedules = Schedules::default();
+    schedules.policy = tables();
+    let (first, second) = (service("10001@700"), service("10002@500"));
+    let verdicts = price(&contract, &schedules, &[&first, &second]).unwrap();
+    for (verdict, after) in verdicts.iter().zip(["857.14", "342.86"]) {
+        let Verdict::Priced(priced) = verdict else {
+            panic!("denied")
+        };
+        let last = priced.steps.last().unwrap();
+        let (amounts, charges) = (money("1400.00"), money("1200.00"));
+        assert_eq!(last.why, Why::ClaimCharge { amounts, charges });
+        assert_eq!(
+            (last.rate.to_string().as_str(), last.after),
+            ("0.857142", money(after))
+        );
+    }
 }
 
 #[test]
