@@ -189,6 +189,27 @@ fn every_rule_that_a_scenario_or_a_vector_shows_has_its_row() {
     println!("{} rows of scenarios and vectors", shown.len());
 }
 
+/// The example that runs says what the chapter's table says.
+#[test]
+fn the_chapter_says_what_the_example_says() {
+    let chapter = fs::read_to_string(root().join("docs/adjudication.md")).unwrap();
+    let example = "pms-core/src/adjudication/explain/patient.rs";
+    let example = fs::read_to_string(root().join(example)).unwrap();
+    let rows = |to: &str| -> Vec<String> {
+        let rows = chapter.lines().filter(|line| line.starts_with(to));
+        rows.map(|row| row.split('|').nth(3).unwrap().trim().to_owned())
+            .collect()
+    };
+    let sentences: Vec<String> = example
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("///     \""))
+        .filter_map(|line| line.strip_suffix("\","))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(sentences.len(), 13);
+    assert_eq!([rows("| staff |"), rows("| patient |")].concat(), sentences);
+}
+
 #[test]
 fn links_lead_somewhere() {
     let mut found = Vec::new();

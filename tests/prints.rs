@@ -29,6 +29,8 @@ const OPEN: &[(&str, &[&str])] = &[
     (
         "a word of the library's own",
         &[
+            "adjudication::Message.arguments",
+            "adjudication::Message.key",
             "claim::ClaimError::WrongState.state",
             "claim::Finding.path",
             "fee::FeeError::NoColumn.column",
@@ -79,8 +81,21 @@ const OPEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "the name of a fee schedule",
+        "a text of the host's that names nobody, or its key",
         &[
+            "adjudication::ExplainError::MissingPlaceholder.key",
+            "adjudication::ExplainError::MissingPlaceholder.placeholder",
+            "adjudication::ExplainError::UnknownKey.key",
+            "adjudication::ExplainError::UnknownPlaceholder.key",
+            "adjudication::ExplainError::UnknownPlaceholder.placeholder",
+            "adjudication::Templates.own",
+        ],
+    ),
+    (
+        "the name of a fee schedule or a case, or a code of a contract",
+        &[
+            "adjudication::Argument::Code.0",
+            "adjudication::Argument::Text.0",
             "fee::FeeError::NoSchedule.name",
             "fee::Method::Case.name",
             "fee::Method::PercentOfSchedule.schedule",

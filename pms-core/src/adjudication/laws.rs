@@ -6,8 +6,9 @@ use crate::coverage::{AccumulatorEvent, Accumulators, Coordination, Measure, Met
 use crate::fee::{Excess, LesserOf};
 use crate::money::Money;
 
+use super::explain::sound;
 use super::world::{Told, World, ana, id, money};
-use super::{AdjudicatedLine, Adjudication, Adjustment, Prior};
+use super::{AdjudicatedLine, Adjudication, Adjustment, Argument, Owes, Prior};
 
 fn any_cents() -> impl Strategy<Value = Money> {
     prop_oneof![Just(0), 0..200_i64, 0..300_000_i64]
@@ -131,6 +132,46 @@ proptest! {
                 }
             }
             prop_assert_eq!(line.trace.last().unwrap().after, line.plan_pays);
+        }
+    }
+
+    /// Every step is said, with each value that its text shows.
+    #[test]
+    fn every_step_is_said(world in any_world(), lines in any_lines(true)) {
+        for line in world.decide(1, &lines).unwrap().lines {
+            for step in line.trace.iter().chain(&line.alone) {
+                let said = step.explain().unwrap();
+                prop_assert!(!said.is_empty());
+                said.iter().for_each(sound);
+            }
+        }
+    }
+
+    /// What the patient is told names what is owed, name by name, and every cent of the charge.
+    #[test]
+    fn the_patient_is_told_what_is_owed(world in any_world(), lines in any_lines(true)) {
+        for line in world.decide(1, &lines).unwrap().lines {
+            let said = line.explain_to_patient().unwrap();
+            said.iter().for_each(sound);
+            let told = |key: &str| {
+                let told = said.iter().filter(|message| message.key == format!("patient.{key}"));
+                Money::sum(told.filter_map(|message| match message.argument("amount") {
+                    Some(Argument::Money(amount)) => Some(*amount),
+                    _ => None,
+                })).unwrap()
+            };
+            let owed = Owes {
+                copay: told("copay"),
+                deductible: told("deductible"),
+                coinsurance: told("coinsurance"),
+                over_maximum: told("over_maximum"),
+                above_allowed: told("above_allowed"),
+            };
+            prop_assert_eq!(owed, line.owes);
+            prop_assert_eq!(told("total"), owes(&line));
+            let others = ["plan_pays", "other_plans_paid", "other_plans_discount", "denied", "discount", "total"];
+            let price = line.billed.plus(told("above_charge")).unwrap();
+            prop_assert_eq!(Money::sum(others.map(told)).unwrap(), price);
         }
     }
 
