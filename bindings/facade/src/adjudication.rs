@@ -1,7 +1,11 @@
 use pms_core::adjudication;
 use pms_core::adjudication::AdjudicatedLine;
+use pms_core::adjudication::Argument;
 use pms_core::adjudication::Case;
 use pms_core::adjudication::Line;
+use pms_core::adjudication::Message;
+use pms_core::adjudication::Templates;
+use pms_core::adjudication::TraceStep;
 use pms_core::code::Modifier;
 use pms_core::coverage::Accrual;
 use pms_core::coverage::AccumulatorEvent;
@@ -32,6 +36,7 @@ use pms_core::fee::Service;
 use pms_core::id::PatientId;
 use pms_core::id::Uuid;
 use pms_core::money::Money;
+use pms_core::money::MoneyError;
 use pms_core::time::Period;
 
 use crate::error::{At, PmsError, parse};
@@ -139,6 +144,30 @@ record! {
 }
 
 record! {
+    /// A value in a sentence, as the JSON door writes such values.
+    pub struct SentenceValue {
+        /// By which name a translation asks for it, as in `{amount}`.
+        pub name: String,
+        /// What it is: `money`, `rate`, `date`, `number`, `code` or `text`.
+        pub kind: String,
+        /// The bare value, such as `25.00`, `0.2` or `2026-03-02`.
+        pub value: String,
+    }
+}
+
+record! {
+    /// What is said of an amount: in English, and apart from the text for a host that translates.
+    pub struct Sentence {
+        /// A stable name of what is said, such as `copay.rest`; never reused.
+        pub key: String,
+        /// The values that it shows.
+        pub values: Vec<SentenceValue>,
+        /// The sentence in English.
+        pub text: String,
+    }
+}
+
+record! {
     /// One step from the charge to the plan's payment.
     pub struct TraceRow {
         /// Which rule: `allowed`, `deductible`, `coinsurance`.
@@ -147,6 +176,8 @@ record! {
         pub before: Amount,
         /// What the plan would pay after it.
         pub after: Amount,
+        /// The same in words, for the people at the practice: what it did, then by what.
+        pub said: Vec<Sentence>,
     }
 }
 
@@ -178,6 +209,8 @@ record! {
         pub adjustments: Vec<AdjustmentRow>,
         /// How it came about, step by step.
         pub trace: Vec<TraceRow>,
+        /// What it comes to, in words for the patient.
+        pub patient: Vec<Sentence>,
     }
 }
 
@@ -432,16 +465,36 @@ fn estimated(line: &AdjudicatedLine) -> Result<EstimatedLine, PmsError> {
         over_maximum: Amount(line.owes.over_maximum),
         written_off: Amount(line.written_off),
         adjustments: adjustments.iter().map(adjustment_row).collect(),
-        trace: line
-            .trace
-            .iter()
-            .map(|step| TraceRow {
-                rule: step.rule.code().to_owned(),
-                before: Amount(step.before),
-                after: Amount(step.after),
-            })
-            .collect(),
+        trace: line.trace.iter().map(trace_row).collect::<Result<_, _>>()?,
+        patient: sentences(line.explain_to_patient())?,
     })
+}
+
+fn trace_row(step: &TraceStep) -> Result<TraceRow, PmsError> {
+    Ok(TraceRow {
+        rule: step.rule.code().to_owned(),
+        before: Amount(step.before),
+        after: Amount(step.after),
+        said: sentences(step.explain())?,
+    })
+}
+
+fn sentences(messages: Result<Vec<Message>, MoneyError>) -> Result<Vec<Sentence>, PmsError> {
+    let english = Templates::default();
+    let sentence = |message: &Message| Sentence {
+        key: message.key.to_owned(),
+        values: message.arguments.iter().map(sentence_value).collect(),
+        text: english.say(message),
+    };
+    Ok(messages.at("lines")?.iter().map(sentence).collect())
+}
+
+fn sentence_value((name, argument): &(&str, Argument)) -> SentenceValue {
+    SentenceValue {
+        name: (*name).to_owned(),
+        kind: argument.kind().to_owned(),
+        value: argument.value(),
+    }
 }
 
 pub(crate) fn adjustment_row(adjustment: &adjudication::Adjustment) -> AdjustmentRow {

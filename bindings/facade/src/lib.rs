@@ -49,8 +49,8 @@ mod time;
 mod x12;
 
 pub use adjudication::{
-    AdjustmentRow, BenefitStep, Estimate, EstimatedLine, FeeRate, LimitsUsed, PlanTerms,
-    ServiceLine, StepKind, TraceRow, estimate,
+    AdjustmentRow, BenefitStep, Estimate, EstimatedLine, FeeRate, LimitsUsed, PlanTerms, Sentence,
+    SentenceValue, ServiceLine, StepKind, TraceRow, estimate,
 };
 #[cfg(any(feature = "python", feature = "wasm"))]
 pub use board::{Board, BoardSearch, BusyColumns, OpeningColumns};

@@ -39,13 +39,13 @@ mod _pms {
         PublishedSchedule, PurposeName, QueueRow, RecallRow, RecallStep, ReceivableMovement,
         RecordKind, RelaxationRow, RemittanceFile, RemittanceRead, RepairedFile, ResolvedTime,
         RevenueKind, RevenueMovement, RoleName, RoundingName, ScheduleWhatIf, SearchExplanation,
-        SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest, SeriesRevision, SeriesRow,
-        SeriesWish, ServiceAnswer, ServiceDone, ServiceLine, Side, SlotAnswer, SlotStart,
-        SoughtMember, StatementReport, StatementRow, StatementWish, StepKind, StrandedVisit,
-        TimeFilter, TimeOfferRow, TraceRow, TurnRow, TurnShare, UnplacedAnswer, Urgency,
-        VisitChoice, VisitGroup, VisitLength, VisitNote, VisitNotes, VisitOverlap, VisitPlan,
-        VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow, WaitlistWish,
-        WeeklySchedule, WorkingHours, X12Content, ZoneChange, ZoneClocks,
+        Sentence, SentenceValue, SeriesAnswerRow, SeriesMode, SeriesPlan, SeriesRequest,
+        SeriesRevision, SeriesRow, SeriesWish, ServiceAnswer, ServiceDone, ServiceLine, Side,
+        SlotAnswer, SlotStart, SoughtMember, StatementReport, StatementRow, StatementWish,
+        StepKind, StrandedVisit, TimeFilter, TimeOfferRow, TraceRow, TurnRow, TurnShare,
+        UnplacedAnswer, Urgency, VisitChoice, VisitGroup, VisitLength, VisitNote, VisitNotes,
+        VisitOverlap, VisitPlan, VisitStep, VisitWait, VisitWish, WaitlistFigures, WaitlistRow,
+        WaitlistWish, WeeklySchedule, WorkingHours, X12Content, ZoneChange, ZoneClocks,
     };
     use pyo3::pybacked::PyBackedBytes;
 

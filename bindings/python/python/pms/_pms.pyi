@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing_extensions import CapsuleType
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "ColumnBatch", "ColumnBatches", "DayHours", "DayOfWeek", "DaysConvention", "DeclinedRepair", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEdit", "FileEnvelope", "FileFinding", "FileRepair", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "QueueRow", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "RepairedFile", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "TurnRow", "TurnShare", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitNote", "VisitNotes", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "columns_835", "columns_837p", "days_in_receivables", "deidentify_x12", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "repair_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
+__all__ = ["AcknowledgedClaim", "AcknowledgedClaims", "AcknowledgedField", "AcknowledgmentLevel", "AcknowledgmentRow", "AdjustmentRow", "AgedOutPage", "AgingFrom", "AgingReport", "AgingRow", "AnswerFinding", "BalanceRow", "BenefitInquiry", "BenefitStep", "Board", "BoardSearch", "BookedVisit", "BookingRules", "BusyTime", "Call", "CascadeRow", "CascadeStep", "Channel", "CharacterRule", "ChargeLabel", "ChargeRow", "ChargeShare", "CheckedFile", "CheckedTransaction", "ClaimAnswer", "ClaimOutcome", "ClaimOutcomes", "ClaimRow", "ClaimSubmission", "ClockChange", "CodeKind", "ColumnBatch", "ColumnBatches", "DayHours", "DayOfWeek", "DaysConvention", "DeclinedRepair", "DueRecallPage", "DueRecallRow", "EncounterRow", "Enrolment", "Estimate", "EstimatedLine", "FeeRate", "Figure", "FileEdit", "FileEnvelope", "FileFinding", "FileRepair", "FindingRow", "FoldRule", "FreedBy", "FreedTime", "GapRule", "GroupPlace", "GroupSeat", "HeldTime", "Invitation", "InvitationWish", "KeepTime", "KeptRecord", "LayerName", "LayerRow", "LedgerAccount", "LedgerEntry", "LedgerPosting", "LimitsUsed", "MonthEndReport", "MovedVisit", "OfferRow", "OfferStep", "OfficeRow", "OpenPart", "OpenSlots", "OpenTimes", "Openings", "OutcomeReason", "Overriding", "OwedBy", "PartyName", "PassedOverRow", "PlanTerms", "PlannedVisit", "PostedRow", "PostingRow", "Practice", "ProviderAdjustmentRow", "PublishedSchedule", "PurposeName", "QueueRow", "RecallRow", "RecallStep", "ReceivableMovement", "RecordKind", "RelaxationRow", "RemittanceFile", "RemittanceRead", "RepairedFile", "ResolvedTime", "RevenueKind", "RevenueMovement", "RoleName", "RoundingName", "ScheduleWhatIf", "SearchExplanation", "Sentence", "SentenceValue", "SeriesAnswerRow", "SeriesMode", "SeriesPlan", "SeriesRequest", "SeriesRevision", "SeriesRow", "SeriesWish", "ServiceAnswer", "ServiceDone", "ServiceLine", "Side", "SlotAnswer", "SlotStart", "SoughtMember", "StatementReport", "StatementRow", "StatementWish", "StepKind", "StrandedVisit", "Table", "TimeFilter", "TimeOfferRow", "TraceRow", "TurnRow", "TurnShare", "UnplacedAnswer", "Urgency", "VisitChoice", "VisitGroup", "VisitLength", "VisitNote", "VisitNotes", "VisitOverlap", "VisitPlan", "VisitStep", "VisitWait", "VisitWish", "WaitlistFigures", "WaitlistRow", "WaitlistWish", "WeeklySchedule", "WorkingHours", "X12Content", "ZoneChange", "ZoneClocks", "acknowledge_x12", "age_receivables", "aging_table", "call", "check_x12", "claim_outcomes", "columns_835", "columns_837p", "days_in_receivables", "deidentify_x12", "estimate", "make_statement", "new_call", "open_slots", "postings_table", "read_835", "read_code", "read_identifier", "read_x12", "repair_x12", "resolve_time", "share", "split", "split_evenly", "total", "version", "write_270", "write_276", "write_837p", "zone_rules_version"]
 
 @final
 class AcknowledgedClaim:
@@ -1488,7 +1488,7 @@ class EstimatedLine:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, charge: str, billed: Decimal, allowed: Decimal, plan_pays: Decimal, patient_owes: Decimal, copay: Decimal, deductible: Decimal, coinsurance: Decimal, over_maximum: Decimal, written_off: Decimal, adjustments: SupportsGetItem[int, AdjustmentRow], trace: SupportsGetItem[int, TraceRow]) -> EstimatedLine: ...
+    def __new__(cls, /, charge: str, billed: Decimal, allowed: Decimal, plan_pays: Decimal, patient_owes: Decimal, copay: Decimal, deductible: Decimal, coinsurance: Decimal, over_maximum: Decimal, written_off: Decimal, adjustments: SupportsGetItem[int, AdjustmentRow], trace: SupportsGetItem[int, TraceRow], patient: SupportsGetItem[int, Sentence]) -> EstimatedLine: ...
     @property
     def adjustments(self, /) -> list[AdjustmentRow]:
         """
@@ -1528,6 +1528,11 @@ class EstimatedLine:
     def over_maximum(self, /) -> Decimal:
         """
         Of it, since a maximum is reached.
+        """
+    @property
+    def patient(self, /) -> list[Sentence]:
+        """
+        What it comes to, in words for the patient.
         """
     @property
     def patient_owes(self, /) -> Decimal:
@@ -3717,6 +3722,54 @@ class SearchExplanation:
         """
 
 @final
+class Sentence:
+    """
+    What is said of an amount: in English, and apart from the text for a host that translates.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, key: str, values: SupportsGetItem[int, SentenceValue], text: str) -> Sentence: ...
+    @property
+    def key(self, /) -> str:
+        """
+        A stable name of what is said, such as `copay.rest`; never reused.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The sentence in English.
+        """
+    @property
+    def values(self, /) -> list[SentenceValue]:
+        """
+        The values that it shows.
+        """
+
+@final
+class SentenceValue:
+    """
+    A value in a sentence, as the JSON door writes such values.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, name: str, kind: str, value: str) -> SentenceValue: ...
+    @property
+    def kind(self, /) -> str:
+        """
+        What it is: `money`, `rate`, `date`, `number`, `code` or `text`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        By which name a translation asks for it, as in `{amount}`.
+        """
+    @property
+    def value(self, /) -> str:
+        """
+        The bare value, such as `25.00`, `0.2` or `2026-03-02`.
+        """
+
+@final
 class SeriesAnswerRow:
     """
     What became, or would become, of one visit of a series.
@@ -4472,7 +4525,7 @@ class TraceRow:
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, rule: str, before: Decimal, after: Decimal) -> TraceRow: ...
+    def __new__(cls, /, rule: str, before: Decimal, after: Decimal, said: SupportsGetItem[int, Sentence]) -> TraceRow: ...
     @property
     def after(self, /) -> Decimal:
         """
@@ -4487,6 +4540,11 @@ class TraceRow:
     def rule(self, /) -> str:
         """
         Which rule: `allowed`, `deductible`, `coinsurance`.
+        """
+    @property
+    def said(self, /) -> list[Sentence]:
+        """
+        The same in words, for the people at the practice: what it did, then by what.
         """
 
 @final
