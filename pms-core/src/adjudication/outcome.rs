@@ -92,7 +92,7 @@ pub struct Owes {
 
 impl Owes {
     /// All names, in the order in which they are owed.
-    pub(super) const KINDS: [ShareKind; 5] = [
+    pub const KINDS: [ShareKind; 5] = [
         ShareKind::Copay,
         ShareKind::Deductible,
         ShareKind::Coinsurance,

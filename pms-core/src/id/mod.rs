@@ -17,9 +17,10 @@ pub use external::ExternalId;
 pub use mint::Ids;
 pub use noun::{
     ActorId, AppointmentId, CascadeId, ChargeId, ClaimId, ContractId, CoverageId, EncounterId,
-    EntryId, FreeBusyId, GroupId, GuarantorId, HoldId, LocationId, OfferId, OrganizationId,
-    PatientId, PayerId, PlanId, PlannedVisitId, PracticeId, PractitionerId, ProgrammeId, RecallId,
-    RemittanceId, ResourceId, ScheduleId, SeriesId, StatementId, VisitTypeId, WaitlistEntryId,
+    EntryId, EstimateId, FreeBusyId, GroupId, GuarantorId, HoldId, LocationId, OfferId,
+    OrganizationId, PatientId, PayerId, PlanId, PlannedVisitId, PracticeId, PractitionerId,
+    ProgrammeId, RecallId, RemittanceId, ResourceId, ScheduleId, SeriesId, StatementId,
+    VisitTypeId, WaitlistEntryId,
 };
 
 /// The identifier of identifiers: 128 bits, from the crate of the same name.

@@ -118,6 +118,8 @@ nouns! {
     EntryId
     /// What a patient was asked to pay.
     StatementId
+    /// What a patient was told to expect to pay.
+    EstimateId
 }
 
 fn parse(text: &str) -> Result<Uuid, IdError> {

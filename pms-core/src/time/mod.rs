@@ -9,14 +9,18 @@
 //! Zone rules come from outside: [`Tzdb`] is the bundled default (feature `tzdb`), a [`ZoneTable`]
 //! holds what a host pushes in. Both have a version, since governments change their minds.
 //!
+//! [`BusinessDays`] are counted where a law or a contract counts them.
+//!
 //! [`AsOf`] is the pair of times at which books are read.
 //!
 //! Knows no clock: now is an argument. Dates and times at its face are chrono's.
 
 mod as_of;
 mod booked;
+mod business_days;
 mod clock;
 mod error;
+mod federal_holiday;
 mod interval;
 mod minute;
 mod offset;
@@ -31,6 +35,7 @@ mod zone;
 
 pub use as_of::AsOf;
 pub use booked::BookedTime;
+pub use business_days::{BusinessDays, HolidayRule};
 pub use clock::ClockTime;
 pub use error::TimeError;
 pub use interval::Interval;
