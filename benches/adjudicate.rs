@@ -3,15 +3,15 @@
 
 mod clock;
 
-use criterion::{BatchSize, criterion_group, criterion_main};
+use criterion::{BatchSize, Throughput, criterion_group, criterion_main};
 use pms_core::adjudication::{Case, Line, adjudicate};
 use pms_core::coverage::{
     AccumulatorEvent, Accumulators, Benefit, Benefits, Bucket, CostShare, Limit, Measure, Network,
     OutOfPocket, Per, Plan, Pool, Services, Step,
 };
 use pms_core::fee::{
-    Agreement, Contract, Excess, LesserOf, Method, ProviderClass, RateRow, RateTable, Schedules,
-    Service,
+    Agreement, Contract, Excess, LesserOf, Method, PastService, ProviderClass, RateRow, RateTable,
+    Repriced, Schedules, Service, reprice,
 };
 use pms_core::id::Uuid;
 use pms_core::money::{Money, Units};
@@ -154,6 +154,30 @@ fn benches(criterion: &mut Criterion) {
     group.bench_function("visit of four lines with trace", |bencher| {
         bencher.iter(|| adjudicate(black_box(&case), black_box(&four)));
     });
+    let procedures: Vec<String> = (90_000..98_000).map(|code| code.to_string()).collect();
+    let history: Vec<PastService<'_>> = (0..100_000_u64)
+        .zip(procedures.iter().cycle().step_by(97))
+        .map(|(number, procedure)| past(number / 3, procedure))
+        .collect();
+    group.throughput(Throughput::Elements(100_000));
+    group.bench_function("history under another contract", |bencher| {
+        bencher.iter(|| {
+            let mut cents = 0;
+            reprice(
+                &contract,
+                &schedules,
+                black_box(&history).iter().copied(),
+                |answer| {
+                    if let Repriced::Allowed(amount) = answer {
+                        cents += amount.cents();
+                    }
+                },
+            );
+            assert!(cents > 0);
+            cents
+        });
+    });
+    group.throughput(Throughput::Elements(1));
     group.bench_function("record and take back", |bencher| {
         let events: Vec<AccumulatorEvent> = adjudicate(&case, &one).unwrap().events().collect();
         let charge = one[0].charge;
@@ -169,6 +193,19 @@ fn benches(criterion: &mut Criterion) {
         );
     });
     group.finish();
+}
+
+fn past(claim: u64, procedure: &str) -> PastService<'_> {
+    PastService {
+        claim,
+        date: "2026-03-02".parse().unwrap(),
+        procedure,
+        modifiers: if claim.is_multiple_of(4) { "25" } else { "" },
+        place: "11",
+        locality: "",
+        units: Units::ONE,
+        billed: money("450.00"),
+    }
 }
 
 /// What two members of the family have used in twenty visits.

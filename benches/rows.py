@@ -58,6 +58,7 @@ LINE = "adjudicate/one line with trace"
 ADJUDICATION = [
     ("contract, benefits, trace", "line", LINE, "plain Python with decimals, kernel alone", "adjudicate/decimal"),
     ("contract, benefits, trace", "line", LINE, "Polars on cents, kernel alone", "adjudicate/polars"),
+    ("history under another contract", "line", "adjudicate/history under another contract", "", ""),
     ("a visit of four lines", "visit", "adjudicate/visit of four lines with trace", "", ""),
 ]
 APPEND = ("appending an entry", "entry", "ledger/append_10k_entries")

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::code::ProcedureCode;
+use crate::code::{CodeError, ProcedureCode};
 use crate::money::MoneyError;
 
 /// Why a price or a rate cannot be had.
@@ -60,6 +60,9 @@ pub enum FeeError {
         /// The heading.
         column: &'static str,
     },
+    /// A code of a past service cannot be read.
+    #[error(transparent)]
+    Code(#[from] CodeError),
     /// An amount does not fit.
     #[error(transparent)]
     Money(#[from] MoneyError),
@@ -79,6 +82,7 @@ impl FeeError {
             Self::Overlap { .. } => "fee.overlap",
             Self::NegativeAmount => "fee.negative_amount",
             Self::NoColumn { .. } => "fee.no_column",
+            Self::Code(code) => code.code(),
             Self::Money(money) => money.code(),
         }
     }

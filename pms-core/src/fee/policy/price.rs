@@ -503,7 +503,7 @@ fn share_out(amount: Money, billed: &[Money]) -> Result<Vec<Money>, MoneyError> 
 
 impl Method {
     /// Of which case it is, and how often that is paid.
-    fn case(&self) -> Option<(&str, CasePer)> {
+    pub(in crate::fee) fn case(&self) -> Option<(&str, CasePer)> {
         match self {
             Self::Case { name, per, .. } => Some((name, *per)),
             _ => None,
