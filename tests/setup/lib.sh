@@ -38,6 +38,18 @@ need() {
     rm -f "/tmp/pms-apt.$$"
 }
 
+# newer PACKAGE VERSION OTHER..: all of them anew where PACKAGE is older than that, since an old list of
+# packages installs what was current when it was made.
+newer() {
+    local package=$1 version=$2
+    if dpkg --compare-versions "$(dpkg-query -W -f='${Version}' "$package")" ge "$version"; then return 0; fi
+    say "renewing $package"
+    apt-get update -qq >&2
+    apt-get install -qq -y --no-install-recommends "$package" "${@:3}" >/dev/null
+    dpkg --compare-versions "$(dpkg-query -W -f='${Version}' "$package")" ge "$version" ||
+        skip "$package $version is not to be had"
+}
+
 # a_python3: a Python of 3.11 or newer with venv.
 a_python3() {
     local found
